@@ -1,0 +1,27 @@
+"""Small checks on arrays that the typed records share."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+def frozen(values: ArrayLike, shape: tuple[int | None, ...], name: str) -> FloatArray:
+    """Return ``values`` as a read-only float array of ``shape`` (``None`` = any length).
+
+    Raises ``ValueError`` that says which record field has which shape instead.
+    """
+    array = np.array(values, dtype=np.float64)
+    check_shape(array.shape, shape, name)
+    array.flags.writeable = False
+    return array
+
+
+def check_shape(got: tuple[int, ...], expected: tuple[int | None, ...], name: str) -> None:
+    """Raise ``ValueError`` when ``got`` does not fit ``expected`` (``None`` = any length)."""
+    fits = len(got) == len(expected) and all(
+        want is None or want == have for want, have in zip(expected, got, strict=True)
+    )
+    if not fits:
+        raise ValueError(f"{name}: expected shape {expected}, got {got}")

@@ -1,0 +1,42 @@
+"""What can go wrong, as exceptions whose messages are written for people.
+
+GaitcamError
+|-- VideoError        the clip cannot be read
+|-- ModelFileError    a pose model is missing or damaged
+|-- PoseError         no runner was found in the clip
+|-- GaitError         a runner was found, but too few steps to measure
+|-- SettingsError     an option or a settings file is wrong
+`-- OutputError       a result cannot be written
+"""
+
+
+class GaitcamError(Exception):
+    """Base of all errors that gaitcam raises on purpose; ``exit_code`` is the program's."""
+
+    exit_code = 1
+
+
+class VideoError(GaitcamError):
+    """The clip cannot be read."""
+
+
+class ModelFileError(GaitcamError):
+    """A pose model is missing or damaged."""
+
+
+class PoseError(GaitcamError):
+    """No runner was found in the clip."""
+
+
+class GaitError(GaitcamError):
+    """A runner was found, but too few steps to measure."""
+
+
+class SettingsError(GaitcamError):
+    """An option or a settings file is wrong."""
+
+    exit_code = 2
+
+
+class OutputError(GaitcamError):
+    """A result cannot be written."""

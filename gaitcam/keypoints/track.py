@@ -1,0 +1,90 @@
+"""The cleaned pose in the runner's sagittal plane."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaitcam.arrays import FloatArray, check_shape, frozen
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.vocabulary import (
+    KEYPOINT_COUNT,
+    KEYPOINT_INDEX,
+    Direction,
+    Quality,
+    Side,
+    Surface,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the clip was filmed, found once per clip.
+
+    ``roll_deg`` is the camera's roll, positive when the picture's horizon must be turned
+    clockwise to become level; ``yaw_deg`` how far the view is from square-on (0), positive
+    when the camera sees the runner partly from the front; NaN where it cannot be told.
+    ``m_per_px`` is the scale at the runner's mid-plane, NaN without a known height.
+    """
+
+    direction: Direction
+    near_side: Side
+    direction_confidence: float
+    near_side_confidence: float
+    roll_deg: float
+    yaw_deg: float
+    surface: Surface
+    leg_length_px: float
+    m_per_px: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeypointTrack:
+    """Cleaned keypoints of F frames: repaired, smoothed without lag, gaps as NaN.
+
+    ``position_px`` (F, 33, 2): sagittal plane through the runner's middle, x anterior (the
+    way the runner faces), y up along gravity, camera roll and near/far perspective removed.
+    ``image_px`` (F, 33, 2): the same points where they lie in the picture, for drawing.
+    ``quality`` (F, 33): `Quality` flags.  Multiply by ``view.m_per_px`` for metres.
+    """
+
+    time_s: FloatArray
+    position_px: FloatArray
+    image_px: FloatArray
+    quality: NDArray[np.uint8]
+    view: View
+    landmarks: LandmarkTrack
+
+    def __post_init__(self) -> None:
+        frames = len(self.time_s)
+        for name in ("position_px", "image_px"):
+            values = frozen(getattr(self, name), (frames, KEYPOINT_COUNT, 2), name)
+            object.__setattr__(self, name, values)
+        object.__setattr__(self, "time_s", frozen(self.time_s, (frames,), "time_s"))
+        check_shape(self.quality.shape, (frames, KEYPOINT_COUNT), "quality")
+
+    def __len__(self) -> int:
+        return len(self.time_s)
+
+    @property
+    def frame_rate_hz(self) -> float:
+        """Median frame rate in real time."""
+        return float(1.0 / np.median(np.diff(self.time_s)))
+
+    def point(self, name: str, side: Side | None = None) -> FloatArray:
+        """Return the path of one keypoint, shape (F, 2) [px]; ``point("hip", Side.LEFT)``."""
+        return self.position_px[:, keypoint(name, side)]
+
+    def middle(self, name: str) -> FloatArray:
+        """Return the midpoint of a left-right pair, shape (F, 2) [px]."""
+        return 0.5 * (self.point(name, Side.LEFT) + self.point(name, Side.RIGHT))
+
+    def is_trusted(self, name: str, side: Side | None = None) -> NDArray[np.bool_]:
+        """Tell in which frames a keypoint was measured in the picture, shape (F,)."""
+        doubt = Quality.MISSING | Quality.FILLED | Quality.OUTLIER | Quality.OUT_OF_VIEW
+        return (self.quality[:, keypoint(name, side)] & doubt) == 0
+
+
+def keypoint(name: str, side: Side | None = None) -> int:
+    """Return the index of a keypoint, ``keypoint("hip", Side.LEFT) == 23``."""
+    return KEYPOINT_INDEX[name if side is None else f"{side}_{name}"]

@@ -1,0 +1,69 @@
+"""What a metric is: one function and one row that says what it means."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gaitcam.arrays import FloatArray
+from gaitcam.gait.cycles import Step
+from gaitcam.gait.events import GaitEvents
+from gaitcam.keypoints.track import KeypointTrack
+from gaitcam.vocabulary import Side
+
+
+class Level(StrEnum):
+    """What one value of a metric belongs to."""
+
+    FRAME = "frame"
+    FRAME_PER_SIDE = "frame_per_side"
+    STEP = "step"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gait:
+    """What a step or run metric is computed from.
+
+    ``frame_columns`` holds the per-frame metrics, each of shape (F,), by column name.
+    """
+
+    track: KeypointTrack
+    events: GaitEvents
+    steps: tuple[Step, ...]
+    frame_columns: dict[str, FloatArray]
+
+
+FrameFunction = Callable[[KeypointTrack], FloatArray]
+FramePerSideFunction = Callable[[KeypointTrack, Side], FloatArray]
+StepFunction = Callable[[Gait, Step], float]
+RunFunction = Callable[[Gait], float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MetricDefinition:
+    """One row of the catalog; CSV headers, report, overlay and docs follow from it.
+
+    ``key`` ends in the unit; ``positive`` says what a positive value means;
+    ``method_error`` is the known error of the method (one standard deviation, same unit)
+    that averaging over steps does not reduce; ``is_bilateral`` tells whether left and right
+    are summarised apart.
+    """
+
+    key: str
+    label: str
+    unit: str
+    level: Level
+    positive: str
+    definition: str
+    source: str
+    compute: FrameFunction | FramePerSideFunction | StepFunction | RunFunction
+    method_error: float = 0.0
+    is_bilateral: bool = False
+    decimals: int = 1
+
+    def column(self, side: Side | None = None) -> str:
+        """Return the CSV column name: ``knee_flexion_left_deg`` from ``knee_flexion_deg``."""
+        if self.level is not Level.FRAME_PER_SIDE or side is None:
+            return self.key
+        quantity, _, unit = self.key.rpartition("_")
+        return f"{quantity}_{side}_{unit}"
