@@ -1,1 +1,1 @@
-
+"""Initial contacts, toe-offs, steps."""

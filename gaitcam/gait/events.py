@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class GaitEvents:
 
     def __post_init__(self) -> None:
         times = [event.time_s for event in self.events]
-        if any(later < earlier for earlier, later in zip(times, times[1:], strict=False)):
+        if any(later < earlier for earlier, later in pairwise(times)):
             raise ValueError("events: expected ascending times")
 
     def __iter__(self) -> Iterator[GaitEvent]:

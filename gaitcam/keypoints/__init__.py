@@ -1,1 +1,1 @@
-
+"""The cleaned pose in the runner's sagittal plane."""

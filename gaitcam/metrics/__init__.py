@@ -1,1 +1,1 @@
-
+"""What is measured - one catalog, one function a metric."""

@@ -1,1 +1,1 @@
-
+"""The annotated video and the stills."""

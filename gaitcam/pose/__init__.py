@@ -1,1 +1,1 @@
-
+"""Where the body's points lie in each frame."""

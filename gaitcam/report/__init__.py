@@ -1,1 +1,1 @@
-
+"""Tables, page and machine-readable summary."""

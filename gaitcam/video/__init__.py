@@ -1,1 +1,1 @@
-
+"""Reading clips with true times, writing clips that browsers play."""
