@@ -1,0 +1,151 @@
+"""Open a clip safely: local files only, no playlists, sane sizes, errors as sentences."""
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from gaitcam.errors import VideoError
+
+# Demuxers of real video files; none of them follows a reference to another file or address.
+FORMATS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,3gp,flv,ogg,asf"
+OPEN_OPTIONS = {
+    "format_whitelist": FORMATS,
+    "protocol_whitelist": "file",
+    "max_pixels": str(8192 * 8192),
+}
+LARGEST_SIDE_PX = 8192
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameTimes:
+    """When a clip's frames are shown: ``pts`` ascending without repeats, in ``tick_s`` seconds.
+
+    ``keyframe_pts`` are the moments at which decoding can start.
+    """
+
+    pts: NDArray[np.int64]
+    keyframe_pts: NDArray[np.int64]
+    tick_s: float
+
+
+@contextmanager
+def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open the clip at ``path`` and its first true video stream; `VideoError` when it cannot."""
+    _check_file(path)
+    try:
+        # "file:" keeps a name such as "http:x.mp4" from being taken for an address.
+        container = av.open(f"file:{path}", options=OPEN_OPTIONS, metadata_errors="replace")
+    except (av.FFmpegError, OSError) as problem:
+        raise VideoError(
+            f"{path} cannot be read as a video ({_reason(problem)}): "
+            "use the clip as the phone saved it (MP4 or MOV)"
+        ) from problem
+    with container:
+        stream = _video_stream(container, path)
+        _check_size(stream, path)
+        yield container, stream
+
+
+def read_frame_times(path: Path) -> FrameTimes:
+    """Return the times of all frames by reading the packets without decoding them.
+
+    Frames that an edit list hides are left out.  Raises `VideoError` when the clip has no
+    frame or its data end too early.
+    """
+    shown: list[int] = []
+    keyframes: list[int] = []
+    with open_video(path) as (container, stream):
+        tick_s = float(stream.time_base or 0) or 1 / 90_000
+        step = _ticks_per_frame(stream, tick_s)
+        _check_whole(stream, path)
+        try:
+            for packet in container.demux(stream):
+                if packet.size == 0 or packet.is_discard:
+                    continue
+                time = packet.pts if packet.pts is not None else packet.dts
+                shown.append(len(shown) * step if time is None else time)
+                if packet.is_keyframe:
+                    keyframes.append(shown[-1])
+        except (av.FFmpegError, OSError) as problem:
+            seconds = (max(shown) - min(shown)) * tick_s if shown else 0.0
+            raise VideoError(
+                f"{path} is cut short or damaged: only its first {seconds:.1f} s can be read "
+                f"({_reason(problem)}); copy the clip from the phone again"
+            ) from problem
+    if not shown:
+        raise VideoError(f"{path} holds no video frames: record or copy the clip again")
+    return FrameTimes(
+        np.unique(np.array(shown, np.int64)), np.unique(np.array(keyframes, np.int64)), tick_s
+    )
+
+
+def _check_whole(stream: VideoStream, path: Path) -> None:
+    """Raise `VideoError` when the clip's index names frames beyond the end of the file."""
+    size = path.stat().st_size
+    entries = stream.index_entries
+    beyond = sum(entry.pos + entry.size > size for entry in entries)
+    if beyond:
+        raise VideoError(
+            f"{path} is cut short: {beyond} of its {len(entries)} frames are missing; "
+            "copy the clip from the phone again"
+        )
+
+
+def _ticks_per_frame(stream: VideoStream, tick_s: float) -> int:
+    """Return the frame distance to assume where a file carries no times."""
+    rate = float(stream.average_rate or stream.guessed_rate or 30)
+    return max(1, round(1 / (rate * tick_s)))
+
+
+def _check_file(path: Path) -> None:
+    """Raise `VideoError` unless ``path`` is an ordinary file that holds something."""
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        raise VideoError(f"{path}: there is no such file") from None
+    except (OSError, ValueError) as problem:
+        raise VideoError(f"{path} cannot be opened ({_reason(problem)})") from problem
+    if stat.S_ISDIR(facts.st_mode):
+        raise VideoError(f"{path} is a folder: name the video file in it")
+    if not stat.S_ISREG(facts.st_mode):
+        raise VideoError(f"{path} is not an ordinary file: save the clip as a file first")
+    if facts.st_size == 0:
+        raise VideoError(f"{path} is empty (0 bytes): copy the clip from the phone again")
+
+
+def _video_stream(container: InputContainer, path: Path) -> VideoStream:
+    """Return the first moving video stream; a cover picture is none."""
+    cover = av.stream.Disposition.attached_pic
+    for stream in container.streams.video:
+        if not stream.disposition & cover:
+            return stream
+    if container.streams.audio:
+        raise VideoError(f"{path} holds sound but no video: choose a video file")
+    raise VideoError(f"{path} holds no video: choose a video file")
+
+
+def _check_size(stream: VideoStream, path: Path) -> None:
+    """Raise `VideoError` for sizes that no phone writes, and for codecs that are unknown."""
+    if stream.codec_context is None:
+        raise VideoError(f"{path} uses a video codec that is not supported: save it as H.264")
+    width, height = stream.codec_context.width, stream.codec_context.height
+    if width <= 0 or height <= 0:
+        raise VideoError(f"{path} does not say how large its picture is: the file is damaged")
+    if max(width, height) > LARGEST_SIDE_PX:
+        raise VideoError(
+            f"{path} is {width}x{height} px, more than {LARGEST_SIDE_PX} px a side: "
+            "scale it down to 1080p first"
+        )
+
+
+def _reason(problem: Exception) -> str:
+    """Return the system's own short reason, without codes and paths."""
+    return str(getattr(problem, "strerror", None) or problem).lower()

@@ -1,0 +1,91 @@
+"""Write an H.264 clip that any browser plays, with the source's own times."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import OutputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from gaitcam.errors import OutputError
+
+# Fine enough for any phone's clock; 90 kHz is what video tools expect.
+TICK = Fraction(1, 90_000)
+ENCODER_OPTIONS = {"crf": "20", "preset": "veryfast"}
+
+
+class VideoSink:
+    """Takes frames in order; made by `open_sink`."""
+
+    def __init__(self, container: OutputContainer, width: int, height: int, rate_hz: float) -> None:
+        """Prepare an H.264 stream for frames of ``width`` x ``height`` (odd sizes lose a line)."""
+        self._container = container
+        self._width, self._height = width - width % 2, height - height % 2
+        self._stream = _h264_stream(container, self._width, self._height, rate_hz)
+        self._first_s: float | None = None
+        self._last_pts = -1
+
+    def write(self, image: NDArray[np.uint8], shown_s: float) -> None:
+        """Append an RGB ``image`` (height, width, 3) at ``shown_s``; the first one starts at 0."""
+        if self._first_s is None:
+            self._first_s = shown_s
+        pts = max(round((shown_s - self._first_s) / TICK), self._last_pts + 1)
+        self._last_pts = pts
+        even = np.ascontiguousarray(image[: self._height, : self._width])
+        frame = VideoFrame.from_ndarray(even, format="rgb24")
+        frame.pts, frame.time_base = pts, TICK
+        self._container.mux(self._stream.encode(frame))
+
+    def finish(self) -> None:
+        """Flush what the encoder still holds."""
+        self._container.mux(self._stream.encode(None))
+
+
+@contextmanager
+def open_sink(path: Path, width: int, height: int, rate_hz: float) -> Iterator[VideoSink]:
+    """Give a `VideoSink`; ``path`` appears whole when the block ends well, else not at all.
+
+    ``rate_hz`` is the typical frame rate; the frames' own times count.  Raises `OutputError`
+    when the file cannot be written.
+    """
+    draft: Path | None = None
+    try:
+        draft = _make_draft(path)
+        with av.open(str(draft), "w", format="mp4", options={"movflags": "+faststart"}) as file:
+            sink = VideoSink(file, width, height, rate_hz)
+            yield sink
+            sink.finish()
+        draft.replace(path)
+    except (av.FFmpegError, OSError) as problem:
+        reason = str(getattr(problem, "strerror", None) or problem).lower()
+        raise OutputError(f"{path} cannot be written ({reason})") from problem
+    finally:
+        if draft is not None:
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _make_draft(path: Path) -> Path:
+    """Create an empty private file beside ``path``."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".part", dir=path.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _h264_stream(
+    container: OutputContainer, width: int, height: int, rate_hz: float
+) -> VideoStream:
+    """Add the H.264 stream; its clock ticks 90,000 times a second."""
+    rate = Fraction(rate_hz).limit_denominator(1001)
+    stream = container.add_stream("libx264", rate=rate, options=ENCODER_OPTIONS)
+    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+    stream.codec_context.time_base = TICK
+    stream.time_base = TICK
+    return stream

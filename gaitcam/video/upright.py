@@ -1,0 +1,110 @@
+"""Turn decoded pictures into what a viewer sees: RGB, upright, square pixels, ordinary light."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+
+# Transfer characteristics of ITU-T H.273.
+PQ_TRANSFER = 16
+HLG_TRANSFER = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """How a stored picture becomes an upright one: transposed first, then mirrored."""
+
+    transpose: bool = False
+    mirror_x: bool = False
+    mirror_y: bool = False
+
+    @classmethod
+    def of(cls, frame: VideoFrame) -> "Orientation":
+        """Read the display matrix of ``frame``, to the nearest quarter turn."""
+        stored: Any = frame.side_data.get("DISPLAYMATRIX")
+        if stored is None:
+            return cls()
+        # Row vectors: x' = a x + c y, y' = b x + d y (ISO/IEC 14496-12, 8.2.2.3).
+        a, b, _, c, d = np.frombuffer(bytes(stored), np.int32)[:5].astype(float)
+        if abs(a) + abs(d) >= abs(b) + abs(c):
+            return cls(False, bool(a < 0), bool(d < 0))
+        return cls(True, bool(c < 0), bool(b < 0))
+
+    @property
+    def rotation_deg(self) -> int:
+        """Clockwise quarter turns in degrees; a mirrored picture counts as its rotation."""
+        if self.transpose:
+            return 90 if self.mirror_x else 270
+        return 180 if self.mirror_y else 0
+
+    def apply(self, image: Image) -> Image:
+        """Return ``image`` upright, C-contiguous."""
+        if self.transpose:
+            image = np.asarray(cv2.transpose(image), np.uint8)
+        if self.mirror_x or self.mirror_y:
+            flip = -1 if self.mirror_x and self.mirror_y else int(self.mirror_x)
+            image = np.asarray(cv2.flip(image, flip), np.uint8)
+        return np.ascontiguousarray(image)
+
+
+def shown_size(frame: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
+    """Return width and height of ``frame`` as shown: square pixels, upright."""
+    width, height = _square_size(frame, pixel_aspect)
+    return (height, width) if Orientation.of(frame).transpose else (width, height)
+
+
+def upright_rgb(frame: VideoFrame, pixel_aspect: float) -> Image:
+    """Return ``frame`` as (height, width, 3) RGB, C-contiguous, as a viewer shows it."""
+    width, height = _square_size(frame, pixel_aspect)
+    image = np.asarray(
+        frame.reformat(width=width, height=height, format="rgb24").to_ndarray(), np.uint8
+    )
+    if frame.color_trc in (PQ_TRANSFER, HLG_TRANSFER):
+        image = np.asarray(cv2.LUT(image, _tone_table(frame.color_trc)), np.uint8)
+    return Orientation.of(frame).apply(image)
+
+
+def _square_size(frame: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
+    """Return the stored size widened to square pixels."""
+    return max(1, round(frame.width * pixel_aspect)), frame.height
+
+
+@cache
+def _tone_table(transfer: int) -> Image:
+    """Return 256 values that bring a high-dynamic-range signal to an ordinary screen's.
+
+    Light is scaled so that reference white (203 cd/m2, ITU-R BT.2408) is nearly full, rolled
+    off softly above, and coded with a gamma of 2.2.  Wide primaries stay as they are: colours
+    come out paler, which neither the pose nor the reader minds.
+    """
+    signal = np.arange(256) / 255
+    light = _pq_light(signal) if transfer == PQ_TRANSFER else _hlg_light(signal)
+    rolled = light * (1 + light / 16) / (1 + light)
+    table = np.round(255 * np.clip(1.6 * rolled, 0, 1) ** (1 / 2.2)).astype(np.uint8)
+    return table.reshape(256)
+
+
+def _pq_light(signal: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return light relative to reference white, by SMPTE ST 2084."""
+    m1, m2 = 2610 / 16384, 2523 / 32
+    c1, c2, c3 = 3424 / 4096, 2413 / 128, 2392 / 128
+    root = signal ** (1 / m2)
+    light: NDArray[np.float64] = (np.maximum(root - c1, 0) / (c2 - c3 * root)) ** (1 / m1)
+    return light * 10_000 / 203
+
+
+def _hlg_light(signal: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return light relative to reference white (75 % signal), by ITU-R BT.2100."""
+    a, b, c = 0.17883277, 0.28466892, 0.55991073
+    low = signal**2 / 3
+    high = (np.exp((signal - c) / a) + b) / 12
+    scene: NDArray[np.float64] = np.where(signal <= 0.5, low, high)
+    white = (math.exp((0.75 - c) / a) + b) / 12
+    return np.asarray((scene / white) ** 1.2, np.float64)
