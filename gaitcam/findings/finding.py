@@ -42,6 +42,8 @@ class Finding:
     """What one metric says; the interval is that of the run's summary.
 
     ``moments_s`` are real times of frames that show it, ``sure`` is high, medium or low.
+    ``why_ids`` are the corrections behind ``why_for_the_back``, ``paper_ids`` the papers
+    (`PAPERS`) behind ``evidence``, ``related_metrics`` keys of the summary that belong to it.
     """
 
     key: str
@@ -59,3 +61,6 @@ class Finding:
     evidence: str
     advice: tuple[Advice, ...]
     moments_s: tuple[float, ...]
+    why_ids: tuple[str, ...] = ()
+    paper_ids: tuple[str, ...] = ()
+    related_metrics: tuple[str, ...] = ()

@@ -52,7 +52,7 @@ class Article:
 
     @property
     def citation(self) -> str:
-        """Return a line for a list of sources: ``A4: title. Author, site.``"""
+        """Return a line for a list of sources, such as ``A4: title. Author, site.``."""
         by = ", ".join(part for part in (self.author, self.site) if part)
         return f"{self.article_id}: {self.title}. {by or 'No author named'}."
 
@@ -68,7 +68,7 @@ class Source:
 
     @property
     def key(self) -> str:
-        """Return ``A1/checklist``."""
+        """Return article and section as in the data, such as ``A1/checklist``."""
         return f"{self.article_id}/{self.section_id}"
 
 

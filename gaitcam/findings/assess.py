@@ -1,0 +1,208 @@
+"""From the run's numbers to findings: what they mean and what the articles advise.
+
+`assess` reads each rule against the summary; nothing here measures anything.
+"""
+
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+from gaitcam.findings.corrections import load_corrections
+from gaitcam.findings.facts import Facts, fill, first_known, gather_facts, in_words
+from gaitcam.findings.finding import Advice, Finding, FindingKind
+from gaitcam.findings.finding_keys import CLIP_FINDINGS
+from gaitcam.findings.judging import (
+    furthest_out,
+    is_within_error,
+    moments_that_show,
+    place_of,
+    sureness,
+)
+from gaitcam.findings.landing_rules import (
+    CADENCE,
+    FOOT_STRIKE,
+    HEEL_FIRST,
+    HEEL_FIRST_AHEAD,
+    LANDING_RULES,
+    OVERSTRIDE,
+    SLOWEST_USUAL_CADENCE_SPM,
+    USUAL_CADENCE,
+)
+from gaitcam.findings.posture_rules import (
+    POSTURE_RULES,
+    SYMMETRY,
+    SYMMETRY_BAND,
+    SYMMETRY_METRICS,
+)
+from gaitcam.findings.rules import Action, Place, Rule, Verdict
+from gaitcam.metrics.tables import Estimate, RunSummary, StepTable
+
+MOST_ACTIONS = 3
+WITHIN_ERROR = (
+    "That is outside the range, but by less than the measurement error, so it is no finding."
+)
+NO_LINK = "The articles do not link this to the back."
+KIND_ORDER = tuple(FindingKind)
+
+RULES: tuple[Rule, ...] = (*LANDING_RULES, *POSTURE_RULES)
+
+
+def assess(
+    summary: RunSummary, step_table: StepTable, foot_strike: str = "unclear"
+) -> tuple[Finding, ...]:
+    """Return the findings of one run: what to change first, then what is good or only known.
+
+    A metric that the clip does not give yields no finding.  ``foot_strike`` is ``rearfoot``,
+    ``midfoot``, ``forefoot`` or ``unclear``.
+    """
+    facts = gather_facts(summary, step_table, foot_strike)
+    lands_ahead = _is_outside(OVERSTRIDE, summary)
+    findings = []
+    for rule in RULES:
+        fitted = _fit(rule, summary, foot_strike, lands_ahead)
+        estimate = _estimate(fitted, summary)
+        if estimate is not None and estimate.is_known:
+            findings.append(_finding(fitted, estimate, step_table, facts))
+    return tuple(sorted(findings, key=lambda finding: KIND_ORDER.index(finding.kind)))
+
+
+def top_actions(findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
+    """Return the three things to do first: the first of each change, then the second, ...
+
+    One correction often serves several findings; it is named once.
+    """
+    changes = [f.advice for f in findings if f.kind is FindingKind.CHANGE]
+    by_rank = chain.from_iterable(zip_longest(*changes))
+    unique = {advice.correction_id: advice for advice in reversed([a for a in by_rank if a])}
+    return tuple(reversed(unique.values()))[:MOST_ACTIONS]
+
+
+def _fit(rule: Rule, summary: RunSummary, foot_strike: str, lands_ahead: bool) -> Rule:
+    """Return the rule in the light of the other findings."""
+    if rule is CADENCE and not lands_ahead and _is_usual_cadence(summary):
+        return _with_verdict(rule, Place.BELOW, USUAL_CADENCE)
+    if rule is FOOT_STRIKE and foot_strike == "rearfoot":
+        return _with_verdict(rule, Place.NO_RANGE, HEEL_FIRST_AHEAD if lands_ahead else HEEL_FIRST)
+    if rule is SYMMETRY:
+        return replace(rule, metric_key=_most_uneven(summary))
+    return rule
+
+
+def _is_usual_cadence(summary: RunSummary) -> bool:
+    estimate = _estimate(CADENCE, summary)
+    return estimate is not None and estimate.value >= SLOWEST_USUAL_CADENCE_SPM
+
+
+def _with_verdict(rule: Rule, place: Place, verdict: Verdict) -> Rule:
+    return replace(rule, verdicts={**rule.verdicts, place: verdict})
+
+
+def _is_outside(rule: Rule, summary: RunSummary) -> bool:
+    """Tell whether a rule's value lies outside its range by more than the error."""
+    estimate = _estimate(rule, summary)
+    if estimate is None or not estimate.is_known:
+        return False
+    outside = place_of(estimate.value, rule.band) in (Place.BELOW, Place.ABOVE)
+    return outside and not is_within_error(estimate, rule.band)
+
+
+def _most_uneven(summary: RunSummary) -> str:
+    """Return the angle whose left-right difference stands out most; empty if none is known."""
+    known = [key for key in SYMMETRY_METRICS if _difference(key, summary) is not None]
+    differences = [_difference(key, summary) for key in known]
+    if not known:
+        return ""
+    return known[furthest_out([d for d in differences if d is not None], SYMMETRY_BAND)]
+
+
+def _difference(key: str, summary: RunSummary) -> Estimate | None:
+    metric = summary.metrics.get(key)
+    if metric is None or metric.difference is None or not metric.difference.is_known:
+        return None
+    return metric.difference
+
+
+def _estimate(rule: Rule, summary: RunSummary) -> Estimate | None:
+    if rule.key == SYMMETRY.key:
+        return _difference(rule.metric_key, summary)
+    metric = summary.metrics.get(rule.metric_key)
+    return None if metric is None else metric.overall
+
+
+def _finding(rule: Rule, estimate: Estimate, step_table: StepTable, facts: Facts) -> Finding:
+    place = place_of(estimate.value, rule.band)
+    verdict = _verdict(rule, estimate, place)
+    if rule.key == SYMMETRY.key:
+        facts = {**facts, **_difference_facts(rule.metric_key, estimate)}
+    return Finding(
+        key=rule.key,
+        kind=verdict.kind,
+        title=first_known(verdict.titles, facts),
+        metric_key=rule.metric_key,
+        value=estimate.value,
+        interval=(estimate.low, estimate.high),
+        n=estimate.n,
+        unit=_unit(rule.metric_key),
+        reference=rule.band,
+        sure=sureness(estimate, rule.band, rule.is_estimate),
+        explanation=fill(verdict.explanation, facts),
+        why_for_the_back=_why(verdict.why),
+        evidence=fill(rule.evidence, facts),
+        advice=tuple(_advice(action, facts) for action in verdict.actions[:MOST_ACTIONS]),
+        moments_s=moments_that_show(rule.metric_key, place, step_table),
+        why_ids=verdict.why,
+        paper_ids=rule.papers,
+        related_metrics=rule.related,
+    )
+
+
+def _verdict(rule: Rule, estimate: Estimate, place: Place) -> Verdict:
+    """Return what the rule says; outside by less than the error, that and no more."""
+    if not is_within_error(estimate, rule.band):
+        return rule.verdicts[place]
+    neutral = rule.verdicts[Place.INSIDE]
+    return Verdict(
+        FindingKind.UNCERTAIN,
+        (f"{CLIP_FINDINGS[rule.key]}: within measurement error of the range",),
+        (neutral.explanation[0], WITHIN_ERROR),
+        neutral.why,
+    )
+
+
+def _unit(metric_key: str) -> str:
+    return metric_key.rpartition("_")[2]
+
+
+def _difference_facts(metric_key: str, difference: Estimate) -> dict[str, str]:
+    names = {
+        "shank_angle_at_ic_deg": "shin at contact",
+        "knee_flexion_at_ic_deg": "knee bend at contact",
+        "peak_knee_flexion_stance_deg": "knee bend under load",
+        "thigh_angle_at_to_deg": "thigh at toe-off",
+    }
+    return {
+        "uneven_metric": names[metric_key],
+        "difference": in_words(metric_key, difference.value),
+    }
+
+
+def _why(correction_ids: tuple[str, ...]) -> str:
+    """Return what the articles say of it, each statement with the articles that make it."""
+    corrections = load_corrections()
+    statements = []
+    for correction_id in correction_ids:
+        entry = corrections[correction_id]
+        articles = sorted({source.article_id for source in entry.sources})
+        statements.append(f"{entry.text} ({', '.join(articles)})")
+    return " ".join(statements) or NO_LINK
+
+
+def _advice(action: Action, facts: Facts) -> Advice:
+    entry = load_corrections()[action.correction_id]
+    source = entry.sources[0]
+    return Advice(
+        correction_id=entry.correction_id,
+        text=first_known((action.text, entry.text) if action.text else (entry.text,), facts),
+        article_id=source.article_id,
+        article_title=source.article_title,
+        section=source.section,
+    )

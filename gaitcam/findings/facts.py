@@ -1,0 +1,76 @@
+"""The run's numbers as words, and sentences that use them."""
+
+import math
+from collections.abc import Iterable, Mapping
+from string import Formatter
+
+import numpy as np
+
+from gaitcam.metrics.tables import RunSummary, StepTable
+
+Facts = Mapping[str, str]
+
+METRES_PER_INCH = 0.0254
+QUICK_CADENCE_SPM = 180.0
+PLUS_FIVE_PERCENT, PLUS_TEN_PERCENT = 1.05, 1.10
+
+
+def gather_facts(summary: RunSummary, step_table: StepTable, foot_strike: str) -> dict[str, str]:
+    """Return every known number in words, by metric key; what is unknown has no entry.
+
+    ``<key>_range`` says how far the runner's own steps ranged (8 of 10 of them).
+    """
+    facts = {
+        key: in_words(key, metric.overall.value)
+        for key, metric in summary.metrics.items()
+        if math.isfinite(metric.overall.value)
+    }
+    for key, values in step_table.columns.items():
+        known = values[np.isfinite(values)]
+        if len(known):
+            low, high = np.percentile(known, [10, 90])
+            facts[f"{key}_range"] = f"from {in_words(key, low)} to {in_words(key, high)}"
+    if foot_strike in ("rearfoot", "midfoot", "forefoot"):
+        names = {"rearfoot": "heel", "midfoot": "middle of the foot", "forefoot": "forefoot"}
+        facts["foot_strike"] = names[foot_strike]
+    return {**facts, **_quicker_cadences(summary)}
+
+
+def _quicker_cadences(summary: RunSummary) -> dict[str, str]:
+    """Return what 5 and 10 % more steps are, unless the cadence is quick already."""
+    metric = summary.metrics.get("cadence_spm")
+    if metric is None or not metric.overall.value < QUICK_CADENCE_SPM:
+        return {}
+    own = metric.overall.value
+    return {
+        "cadence_plus_5": f"{own * PLUS_FIVE_PERCENT:.0f}",
+        "cadence_plus_10": f"{own * PLUS_TEN_PERCENT:.0f}",
+    }
+
+
+def in_words(key: str, value: float) -> str:
+    """Return a value as a reader would say it: ``13°``, ``29 cm (11 in)``, ``33 %``."""
+    if key.endswith("_deg"):
+        return f"{round(value):d}°"
+    if key.endswith("_m"):
+        return f"{100 * value:.0f} cm ({value / METRES_PER_INCH:.0f} in)"
+    if key.endswith("_ratio"):
+        return f"{100 * value:.0f} %"
+    if key.endswith("_s"):
+        return f"{value:.2f} s"
+    return f"{value:.0f}"
+
+
+def fill(sentences: Iterable[str], facts: Facts) -> str:
+    """Return the sentences whose facts are all known, joined."""
+    return " ".join(s.format_map(facts) for s in sentences if _is_known(s, facts))
+
+
+def first_known(sentences: Iterable[str], facts: Facts) -> str:
+    """Return the first sentence whose facts are all known, or an empty text."""
+    return next((s.format_map(facts) for s in sentences if _is_known(s, facts)), "")
+
+
+def _is_known(sentence: str, facts: Facts) -> bool:
+    names = (name for _, name, _, _ in Formatter().parse(sentence) if name)
+    return all(name in facts for name in names)

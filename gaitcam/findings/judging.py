@@ -1,0 +1,95 @@
+"""Where an estimate lies relative to its range, how sure that is, and which steps show it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gaitcam.arrays import FloatArray
+from gaitcam.findings.finding import ReferenceRange
+from gaitcam.findings.rules import Place
+from gaitcam.gait.cycles import Step
+from gaitcam.metrics.tables import Estimate, StepTable
+
+ENOUGH_STEPS = 7  # fewer give no stable mean in 2D video (Dingenen 2018)
+MANY_STEPS = 14
+SHOWN_MOMENTS = 3
+
+
+def place_of(value: float, band: ReferenceRange | None) -> Place:
+    """Return where a value lies relative to its range."""
+    if band is None:
+        return Place.NO_RANGE
+    if value < band.low:
+        return Place.BELOW
+    return Place.ABOVE if value > band.high else Place.INSIDE
+
+
+def is_within_error(estimate: Estimate, band: ReferenceRange | None) -> bool:
+    """Tell whether a value outside its range is so by less than its interval.
+
+    An interval that is not known counts as too wide to judge.
+    """
+    place = place_of(estimate.value, band)
+    if band is None or place not in (Place.BELOW, Place.ABOVE):
+        return False
+    if place is Place.BELOW:
+        return not estimate.high < band.low
+    return not estimate.low > band.high
+
+
+def sureness(estimate: Estimate, band: ReferenceRange | None, is_estimate: bool) -> str:
+    """Return ``high``, ``medium`` or ``low``.
+
+    Low: an indirect estimate, fewer than 7 steps, or outside the range within the error.
+    High: 14 steps or more, and an interval that does not reach over an edge of the range.
+    """
+    if is_estimate or estimate.n < ENOUGH_STEPS or is_within_error(estimate, band):
+        return "low"
+    if estimate.n < MANY_STEPS or _reaches_over_edge(estimate, band):
+        return "medium"
+    return "high"
+
+
+def _reaches_over_edge(estimate: Estimate, band: ReferenceRange | None) -> bool:
+    if band is None:
+        return False
+    return place_of(estimate.low, band) is not place_of(estimate.high, band)
+
+
+def moments_that_show(key: str, place: Place, step_table: StepTable) -> tuple[float, ...]:
+    """Return up to three times [s], best first, of steps that show a metric's finding.
+
+    Above or below the range these are the steps furthest out, else the most typical ones.
+    """
+    values = step_table.columns.get(key)
+    if values is None:
+        return ()
+    times = np.array([_moment(key, step) for step in step_table.steps])
+    usable = np.flatnonzero(np.isfinite(values) & np.isfinite(times))
+    order = usable[np.argsort(_plainness(values[usable], place), kind="stable")]
+    return tuple(float(time) for time in times[order[:SHOWN_MOMENTS]])
+
+
+def _plainness(values: FloatArray, place: Place) -> FloatArray:
+    """Return a score per step, lowest for the step that shows the finding best."""
+    if place is Place.ABOVE:
+        return -values
+    if place is Place.BELOW or not len(values):
+        return values
+    distance: FloatArray = np.abs(values - np.median(values))
+    return distance
+
+
+def _moment(key: str, step: Step) -> float:
+    """Return when a step's value is to be seen: at contact, at toe-off or in mid-stance."""
+    if "_at_to_" in key:
+        return step.toe_off_s
+    if "_at_ic_" in key or key.startswith(("overstride", "heel_to_hip", "contact_time")):
+        return step.contact_s
+    return 0.5 * (step.contact_s + step.toe_off_s)
+
+
+def furthest_out(estimates: Sequence[Estimate], band: ReferenceRange) -> int:
+    """Return the index of the estimate whose interval clears the range by most."""
+    clearances = [max(e.low - band.high, band.low - e.high) for e in estimates]
+    return int(np.argmax(clearances))
