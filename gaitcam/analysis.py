@@ -8,26 +8,9 @@ from gaitcam.gait.events import GaitEvents
 from gaitcam.keypoints.track import KeypointTrack, View
 from gaitcam.metrics.tables import FrameTable, RunSummary, StepTable
 from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.quality import QualityReport
 from gaitcam.settings import Settings
 from gaitcam.video.info import VideoInfo
-
-
-@dataclass(frozen=True, slots=True)
-class QualityReport:
-    """How well the clip could be measured; fractions from 0 to 1.
-
-    ``notes`` are sentences for people, each about one thing that weakens the numbers.
-    """
-
-    pose_fraction: float
-    in_view_fraction: float
-    near_foot_trusted_fraction: float
-    far_foot_trusted_fraction: float
-    swapped_frames: int
-    filled_points: int
-    outlier_points: int
-    level: str
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ class Gait:
     frame_columns: dict[str, FloatArray]
 
 
+# How a key ends, the longest first.
+UNIT_SUFFIXES = ("_leg_ratio", "_ratio", "_deg", "_mps", "_spm", "_m", "_s")
+
 FrameFunction = Callable[[KeypointTrack], FloatArray]
 FramePerSideFunction = Callable[[KeypointTrack, Side], FloatArray]
 StepFunction = Callable[[Gait, Step], float]
@@ -65,5 +68,5 @@ class MetricDefinition:
         """Return the CSV column name: ``knee_flexion_left_deg`` from ``knee_flexion_deg``."""
         if self.level is not Level.FRAME_PER_SIDE or side is None:
             return self.key
-        quantity, _, unit = self.key.rpartition("_")
-        return f"{quantity}_{side}_{unit}"
+        suffix = next(suffix for suffix in UNIT_SUFFIXES if self.key.endswith(suffix))
+        return f"{self.key.removesuffix(suffix)}_{side}{suffix}"

@@ -1,0 +1,222 @@
+"""The command line: the only module that prints, asks, exits or knows click."""
+
+import json
+import signal
+import sys
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gaitcam.errors import GaitcamError, SettingsError
+
+if TYPE_CHECKING:
+    from gaitcam.analysis import Analysis
+    from gaitcam.settings import Settings
+
+INTERRUPTED = 130
+
+# Everything else is imported where it is used: `gaitcam --help` must answer at once.
+
+
+class _Main(click.Group):
+    """Turns gaitcam's own errors into one sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GaitcamError as problem:
+            click.echo(f"gaitcam: {problem}", err=True)
+            sys.exit(problem.exit_code)
+        except KeyboardInterrupt:
+            click.echo("gaitcam: stopped; nothing was written", err=True)
+            sys.exit(INTERRUPTED)
+
+
+@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gaitcam")
+def main() -> None:
+    """Running form from a side-view phone video.
+
+    gaitcam finds where the foot lands relative to the hips, trunk lean, an estimate of pelvic
+    tilt, cadence and more, and writes an annotated video, tables and a report. It runs offline
+    and informs; it does not diagnose.
+    """
+    # A polite kill cleans up as Ctrl-C does.
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _output_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that `analyze` and `demo` share."""
+    options = [
+        click.option("--out", type=click.Path(path_type=Path), help="Folder for the results."),
+        click.option("--no-video", is_flag=True, help="Write no annotated video (quicker)."),
+        click.option(
+            "--units",
+            type=click.Choice(["metric", "imperial"]),
+            default="metric",
+            show_default=True,
+            help="Units in the report.",
+        ),
+        click.option("--plots", is_flag=True, help="Also write figures as PNG and SVG."),
+        click.option(
+            "--profile",
+            type=click.Path(path_type=Path),
+            help="Training profile (TOML), see `gaitcam profile`.",
+        ),
+        click.option("--slowmo-contacts", is_flag=True, help="Slow the video around contacts."),
+        click.option("--side-by-side", is_flag=True, help="Show the plain frame beside it."),
+        click.option("--open", "open_report", is_flag=True, help="Open the report when done."),
+        click.option("--quiet", is_flag=True, help="Print errors only."),
+        click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _analysis_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how to analyse."""
+    options = [
+        click.option("--height", type=float, metavar="CM", help="Runner's height: gives metres."),
+        click.option("--model", type=click.Choice(["lite", "full", "heavy"]), help="Pose model."),
+        click.option("--start", type=float, metavar="S", help="Analyse from this second on."),
+        click.option("--end", type=float, metavar="S", help="Analyse up to this second."),
+        click.option(
+            "--capture-fps", type=float, metavar="N", help="The camera's rate, for slow motion."
+        ),
+        click.option("--workers", type=int, metavar="N", help="Processes (default: all cores)."),
+        click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML)."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("clip", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--landmarks",
+    "landmarks_file",
+    type=click.Path(path_type=Path),
+    help="Use this stored pose (landmarks.npz) instead of finding it again.",
+)
+@_analysis_options
+@_output_options
+def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> None:
+    """Analyse CLIP, a video of a runner filmed from the side.
+
+    Results go into a folder named after the clip, beside it, unless --out says otherwise.
+    """
+    if clip is None and landmarks_file is None:
+        raise click.UsageError("give a CLIP, or --landmarks FILE")
+    source = clip or landmarks_file
+    assert source is not None
+    folder = options["out"] or _default_folder(source)
+    _run(clip, landmarks_file, folder, _settings(options), options)
+
+
+@main.command()
+@_output_options
+def demo(**options: Any) -> None:
+    """Analyse the bundled clip: a rendered runner, 1.76 m tall, who overstrides."""
+    from gaitcam.demo import DEMO_HEIGHT_CM, find_demo_clip
+
+    settings = _settings({"height": DEMO_HEIGHT_CM})
+    folder = options["out"] or Path("gaitcam-demo")
+    _run(find_demo_clip(), None, folder, settings, options)
+
+
+def _default_folder(source: Path) -> Path:
+    """Return a folder named after the clip, beside it; stored landmarks lie in theirs already."""
+    return source.parent if source.suffix == ".npz" else source.with_suffix("")
+
+
+def _settings(options: dict[str, Any]) -> "Settings":
+    from gaitcam.settings import Settings, read_settings
+
+    settings = read_settings(options["config"]) if options.get("config") else Settings()
+    settings = settings.changed("runner", height_cm=options.get("height"))
+    settings = settings.changed(
+        "video",
+        start_s=options.get("start"),
+        end_s=options.get("end"),
+        capture_fps=options.get("capture_fps"),
+    )
+    return settings.changed("pose", model=options.get("model"), workers=options.get("workers"))
+
+
+def _run(
+    clip: Path | None,
+    landmarks_file: Path | None,
+    folder: Path,
+    settings: "Settings",
+    options: dict[str, Any],
+) -> None:
+    """Analyse, write, and tell."""
+    from gaitcam.delivery import check_writable, write_outputs
+    from gaitcam.terminal import progress_bars, print_summary
+
+    outputs = _outputs(options)
+    if clip is not None:
+        _check_clip(clip)
+    check_writable(folder)
+    with progress_bars(is_shown=not (options["quiet"] or options["as_json"])) as progress:
+        analysis = _analyse(clip, landmarks_file, settings, progress)
+        write_outputs(analysis, folder, outputs, progress)
+    if options["as_json"]:
+        click.echo((folder / "summary.json").read_text(encoding="utf-8"))
+    elif not options["quiet"]:
+        print_summary(analysis, folder)
+    if options["open_report"]:
+        webbrowser.open((folder / "report.html").resolve().as_uri())
+
+
+def _check_clip(clip: Path) -> None:
+    """Say what is wrong with a clip's path before any folder is touched."""
+    from gaitcam.errors import VideoError
+
+    if not clip.exists():
+        raise VideoError(f"{clip}: no such file")
+
+
+def _analyse(
+    clip: Path | None, landmarks_file: Path | None, settings: "Settings", progress: Any
+) -> "Analysis":
+    from gaitcam.pipeline import analyze as analyze_clip
+    from gaitcam.pipeline import analyze_landmarks, attach_clip
+    from gaitcam.pose.landmarks import LandmarkTrack
+
+    if landmarks_file is None:
+        assert clip is not None
+        return analyze_clip(clip, settings, progress)
+    landmarks = LandmarkTrack.load(landmarks_file)
+    if clip is not None:
+        landmarks = attach_clip(landmarks, clip, settings)
+    return analyze_landmarks(landmarks, settings)
+
+
+def _outputs(options: dict[str, Any]) -> Any:
+    from gaitcam.delivery import OutputOptions
+    from gaitcam.findings.profile import check_profile, read_profile
+    from gaitcam.overlay.settings import OverlaySettings
+    from gaitcam.report.write import ReportOptions
+
+    profile = options["profile"]
+    return OutputOptions(
+        video=not options["no_video"],
+        overlay=OverlaySettings(
+            slowmo_contacts=options["slowmo_contacts"], side_by_side=options["side_by_side"]
+        ),
+        report=ReportOptions(
+            units=options["units"],
+            plots=options["plots"],
+            profile_findings=check_profile(read_profile(profile)) if profile else (),
+        ),
+    )

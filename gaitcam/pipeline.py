@@ -1,0 +1,96 @@
+"""The whole method on one screen: from a clip, or from its landmarks, to an analysis."""
+
+import dataclasses
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from gaitcam.analysis import Analysis, Provenance
+from gaitcam.errors import PoseError
+from gaitcam.findings.assess import assess
+from gaitcam.gait.detection import detect_events
+from gaitcam.keypoints.clean import clean_keypoints
+from gaitcam.metrics.foot_strike import classify_foot_strike
+from gaitcam.metrics.measure import measure_gait
+from gaitcam.pose.estimator import estimate_landmarks
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.progress import Progress, silent
+from gaitcam.quality import assess_quality
+from gaitcam.settings import Settings
+from gaitcam.video.source import probe_video
+
+PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
+
+
+def analyze(
+    path: str | Path, settings: Settings | None = None, progress: Progress = silent
+) -> Analysis:
+    """Analyse a side-view clip of a runner.
+
+    Raises a `GaitcamError` whose message says what is wrong with the clip or the settings.
+    """
+    settings = settings or Settings()
+    video = probe_video(Path(path), settings.video)
+    landmarks = estimate_landmarks(video, settings.video, settings.pose, progress)
+    return analyze_landmarks(landmarks, settings)
+
+
+def analyze_landmarks(landmarks: LandmarkTrack, settings: Settings | None = None) -> Analysis:
+    """Analyse the stored pose of a clip: all that follows pose estimation."""
+    settings = settings or Settings()
+    keypoints = clean_keypoints(landmarks, settings.cleaning, settings.runner.height_m)
+    events = detect_events(keypoints, settings.detection)
+    frame_table, step_table, summary = measure_gait(keypoints, events)
+    foot_strike = classify_foot_strike(summary)
+    return Analysis(
+        video=landmarks.video,
+        settings=settings,
+        landmarks=landmarks,
+        keypoints=keypoints,
+        events=events,
+        frame_table=frame_table,
+        step_table=step_table,
+        summary=summary,
+        foot_strike=foot_strike,
+        findings=assess(summary, step_table, foot_strike),
+        quality=assess_quality(keypoints, events),
+        provenance=_provenance(landmarks, settings),
+    )
+
+
+def attach_clip(landmarks: LandmarkTrack, clip: Path, settings: Settings) -> LandmarkTrack:
+    """Return stored landmarks joined with the clip that they came from, for its pictures.
+
+    Raises `PoseError` when they came from another clip.
+    """
+    video = probe_video(clip, settings.video)
+    if video.sha256 != landmarks.video.sha256:
+        raise PoseError(
+            f"the stored landmarks belong to another clip ({landmarks.video.path.name}), "
+            f"not to {clip}"
+        )
+    return dataclasses.replace(
+        landmarks, video=dataclasses.replace(landmarks.video, path=video.path)
+    )
+
+
+def _provenance(landmarks: LandmarkTrack, settings: Settings) -> Provenance:
+    versions = {"python": platform.python_version()}
+    versions |= {package: _version(package) for package in PACKAGES}
+    return Provenance(
+        gaitcam_version=_version("gaitcam"),
+        package_versions=versions,
+        model=landmarks.model,
+        model_sha256=landmarks.model_sha256,
+        video_sha256=landmarks.video.sha256,
+        created_utc=datetime.now(UTC).isoformat(timespec="seconds"),
+        settings=settings.to_dict(),
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"

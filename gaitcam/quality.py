@@ -1,0 +1,142 @@
+"""How well a clip could be measured, in fractions and in sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from gaitcam.gait.cycles import is_alternating
+from gaitcam.gait.events import GaitEvents
+from gaitcam.keypoints.track import KeypointTrack, keypoint
+from gaitcam.vocabulary import EventKind, Quality, Side, Surface
+
+BODY = ("shoulder", "hip", "knee", "ankle", "heel", "foot_index")
+FOOT = ("ankle", "heel", "foot_index")
+GOOD_FRACTION, WEAK_FRACTION = 0.9, 0.7
+FEWEST_STEPS_PER_SIDE = 7  # fewer cannot show small differences (Dingenen 2018)
+SMALL_RUNNER_PX = 100.0  # leg length
+SLOW_RATE_HZ = 45.0
+PERCENT = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class QualityReport:
+    """How well the clip could be measured; fractions from 0 to 1.
+
+    ``level`` is good, fair or weak; ``notes`` are sentences for people, each about one thing
+    that weakens the numbers.
+    """
+
+    pose_fraction: float
+    in_view_fraction: float
+    near_foot_trusted_fraction: float
+    far_foot_trusted_fraction: float
+    swapped_frames: int
+    filled_points: int
+    outlier_points: int
+    level: str
+    notes: tuple[str, ...]
+
+
+def assess_quality(track: KeypointTrack, events: GaitEvents) -> QualityReport:
+    """Return what the pose, the view and the events say about the clip's worth."""
+    near = track.view.near_side
+    body = [keypoint(name, side) for side in Side for name in BODY]
+    flags = track.quality[:, body]
+    has_pose = track.landmarks.has_pose
+    fractions = {
+        "pose": float(has_pose.mean()),
+        "in_view": float(1.0 - _any_flag(flags[has_pose], Quality.OUT_OF_VIEW).mean()),
+        "near": _trusted(track, near),
+        "far": _trusted(track, near.other),
+    }
+    notes = tuple(_notes(track, events, fractions))
+    return QualityReport(
+        pose_fraction=fractions["pose"],
+        in_view_fraction=fractions["in_view"],
+        near_foot_trusted_fraction=fractions["near"],
+        far_foot_trusted_fraction=fractions["far"],
+        swapped_frames=int(_any_flag(flags, Quality.SWAPPED).sum()),
+        filled_points=_count(flags, Quality.FILLED),
+        outlier_points=_count(flags, Quality.OUTLIER),
+        level=_level(fractions, len(notes)),
+        notes=notes,
+    )
+
+
+def _any_flag(flags: np.ndarray, flag: Quality) -> np.ndarray:  # type: ignore[type-arg]
+    return ((flags & np.uint8(flag)) > 0).any(axis=1)
+
+
+def _count(flags: np.ndarray, flag: Quality) -> int:  # type: ignore[type-arg]
+    return int(((flags & np.uint8(flag)) > 0).sum())
+
+
+def _trusted(track: KeypointTrack, side: Side) -> float:
+    """Return the share of frames in which all three points of a foot were measured."""
+    return float(np.all([track.is_trusted(name, side) for name in FOOT], axis=0).mean())
+
+
+def _level(fractions: dict[str, float], notes: int) -> str:
+    weakest = min(fractions.values())
+    if weakest < WEAK_FRACTION or notes > 3:
+        return "weak"
+    return "good" if weakest >= GOOD_FRACTION and notes <= 1 else "fair"
+
+
+def _notes(track: KeypointTrack, events: GaitEvents, fractions: dict[str, float]) -> Iterator[str]:
+    yield from _pose_notes(fractions)
+    yield from _filming_notes(track)
+    yield from _step_notes(track, events)
+
+
+def _pose_notes(fractions: dict[str, float]) -> Iterator[str]:
+    if fractions["pose"] < GOOD_FRACTION:
+        yield (
+            f"A runner was found in {PERCENT * fractions['pose']:.0f} % of the frames only; "
+            "more light, a plain background or a closer camera helps."
+        )
+    if fractions["in_view"] < GOOD_FRACTION:
+        yield (
+            f"Part of the body is outside the picture in "
+            f"{PERCENT * (1 - fractions['in_view']):.0f} % of the frames; these were left out."
+        )
+    if fractions["far"] < WEAK_FRACTION:
+        yield (
+            "The far foot is hidden or unsteady in many frames: take its numbers, and the "
+            "left-right differences, with care."
+        )
+
+
+def _filming_notes(track: KeypointTrack) -> Iterator[str]:
+    if track.frame_rate_hz < SLOW_RATE_HZ:
+        yield (
+            f"{track.frame_rate_hz:.0f} frames per second time a contact to about 10 ms only; "
+            "60 or more make contact times finer."
+        )
+    if track.view.leg_length_px < SMALL_RUNNER_PX:
+        yield (
+            f"The runner is small in the picture (leg {track.view.leg_length_px:.0f} pixels): "
+            "film from closer, or turn the phone."
+        )
+    if track.view.near_side_confidence < GOOD_FRACTION:
+        yield (
+            "It is not clear which side faces the camera; if the clip is mirrored, left and "
+            "right are exchanged."
+        )
+
+
+def _step_notes(track: KeypointTrack, events: GaitEvents) -> Iterator[str]:
+    fewest = min(len(events.of(EventKind.INITIAL_CONTACT, side)) for side in Side)
+    if fewest < FEWEST_STEPS_PER_SIDE:
+        yield (
+            f"Only {fewest} contacts of one foot are in the clip; {FEWEST_STEPS_PER_SIDE} or more "
+            "are needed to show small differences."
+            + (" Ten seconds on a treadmill give plenty." if _is_overground(track) else "")
+        )
+    if not is_alternating(events):
+        yield "Contacts of left and right do not alternate throughout: one may be missing."
+
+
+def _is_overground(track: KeypointTrack) -> bool:
+    return track.view.surface is Surface.OVERGROUND

@@ -1,0 +1,96 @@
+"""Progress bars and the closing table in the terminal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from gaitcam.analysis import Analysis
+from gaitcam.metrics.catalog import SUMMARY_METRICS
+from gaitcam.metrics.tables import Estimate
+from gaitcam.progress import Progress as Listener
+from gaitcam.progress import silent
+
+STAGE_LABELS = {"pose": "Finding the pose", "video": "Drawing the video"}
+HEADLINES = (
+    "overstride_m",
+    "overstride_leg_ratio",
+    "trunk_lean_deg",
+    "pelvic_tilt_estimate_deg",
+    "cadence_spm",
+)
+
+
+class _RateColumn(ProgressColumn):
+    """Frames per second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.0f} frames/s" if speed else "", style="cyan")
+
+
+@contextmanager
+def progress_bars(is_shown: bool) -> Iterator[Listener]:
+    """Yield a listener that shows one bar a stage on standard error."""
+    if not is_shown:
+        yield silent
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _RateColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def listen(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(STAGE_LABELS.get(stage, stage), total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield listen
+
+
+def print_summary(analysis: Analysis, folder: Path) -> None:
+    """Print the headline numbers and where the results are."""
+    console = Console()
+    table = Table(title=f"{analysis.video.path.name}: running form", title_justify="left")
+    table.add_column("Measure")
+    for heading in ("Value", "95 % interval", "Left", "Right"):
+        table.add_column(heading, justify="right")
+    for row in SUMMARY_METRICS:
+        summary = analysis.summary.metrics[row.key]
+        if row.key not in HEADLINES or not summary.overall.is_known:
+            continue
+        table.add_row(
+            row.label,
+            f"{summary.overall.value:.{row.decimals}f} {row.unit}",
+            f"{summary.overall.low:.{row.decimals}f} to {summary.overall.high:.{row.decimals}f}",
+            _value(summary.left, row.decimals),
+            _value(summary.right, row.decimals),
+        )
+    console.print(table)
+    for note in analysis.quality.notes:
+        console.print(f"Note: {note}", highlight=False)
+    console.print(f"Report: {folder / 'report.html'}", highlight=False, soft_wrap=True)
+
+
+def _value(estimate: Estimate | None, decimals: int) -> str:
+    if estimate is None or not estimate.is_known:
+        return ""
+    return f"{estimate.value:.{decimals}f}"
