@@ -61,7 +61,8 @@ def assess(
         fitted = _fit(rule, summary, foot_strike, lands_ahead)
         estimate = _estimate(fitted, summary)
         if estimate is not None and estimate.is_known:
-            findings.append(_finding(fitted, estimate, step_table, facts))
+            unit = summary.metrics[fitted.metric_key].unit
+            findings.append(_finding(fitted, estimate, unit, step_table, facts))
     return tuple(sorted(findings, key=lambda finding: KIND_ORDER.index(finding.kind)))
 
 
@@ -128,7 +129,9 @@ def _estimate(rule: Rule, summary: RunSummary) -> Estimate | None:
     return None if metric is None else metric.overall
 
 
-def _finding(rule: Rule, estimate: Estimate, step_table: StepTable, facts: Facts) -> Finding:
+def _finding(
+    rule: Rule, estimate: Estimate, unit: str, step_table: StepTable, facts: Facts
+) -> Finding:
     place = place_of(estimate.value, rule.band)
     verdict = _verdict(rule, estimate, place)
     if rule.key == SYMMETRY.key:
@@ -141,7 +144,7 @@ def _finding(rule: Rule, estimate: Estimate, step_table: StepTable, facts: Facts
         value=estimate.value,
         interval=(estimate.low, estimate.high),
         n=estimate.n,
-        unit=_unit(rule.metric_key),
+        unit=unit,
         reference=rule.band,
         sure=sureness(estimate, rule.band, rule.is_estimate),
         explanation=fill(verdict.explanation, facts),
@@ -166,10 +169,6 @@ def _verdict(rule: Rule, estimate: Estimate, place: Place) -> Verdict:
         (neutral.explanation[0], WITHIN_ERROR),
         neutral.why,
     )
-
-
-def _unit(metric_key: str) -> str:
-    return metric_key.rpartition("_")[2]
 
 
 def _difference_facts(metric_key: str, difference: Estimate) -> dict[str, str]:

@@ -89,7 +89,7 @@ OVERSTRIDE = Rule(
     related=(
         "overstride_m",
         "overstride_leg_ratio",
-        "heel_to_hip_leg_ratio",
+        "heel_to_hip_at_ic_leg_ratio",
         "knee_flexion_at_ic_deg",
     ),
 )
@@ -185,7 +185,7 @@ FOOT_STRIKE = Rule(
         EVIDENCE_IS_THIN,
     ),
     papers=("wille-2014", "souza-2016", "smith-2022"),
-    related=("heel_to_hip_leg_ratio",),
+    related=("heel_to_hip_at_ic_leg_ratio",),
 )
 
 HEEL_FIRST_AHEAD = Verdict(
