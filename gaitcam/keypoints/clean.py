@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import PoseError
+from gaitcam.keypoints.joint_centres import centre_shoulders
 from gaitcam.keypoints.repair import (
     SWAP_GROUPS,
     exchange,
@@ -39,7 +40,7 @@ class CleaningSettings:
     """How the pose is cleaned; cutoffs are those of the zero-phase low-pass filter."""
 
     trunk_cutoff_hz: float = 8.0
-    limb_cutoff_hz: float = 14.0
+    limb_cutoff_hz: float = 20.0
     longest_gap_s: float = 0.12
     outlier_window_s: float = 0.06
     outlier_leg_ratio: float = 0.10
@@ -64,7 +65,8 @@ def clean_keypoints(
     roll_deg = estimate_roll_deg(repaired, time_s, leg_length_px)
     level = turn(repaired, roll_deg, (video.width / 2.0, video.height / 2.0))
     plane = to_mid_plane(level, near, leg_length_px, size_px)
-    position = _smooth(to_sagittal(plane, direction, video.height), time_s, settings)
+    sagittal = to_sagittal(plane, direction, video.height)
+    position = _smooth(centre_shoulders(sagittal, leg_length_px), time_s, settings)
     view = View(
         direction=direction,
         near_side=near,

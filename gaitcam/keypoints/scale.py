@@ -1,5 +1,7 @@
 """How many metres a pixel is, from the runner's height."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from gaitcam.arrays import FloatArray
@@ -14,7 +16,7 @@ def measure_chain_px(position_px: FloatArray) -> float:
     """Return the summed segment lengths ankle-knee-hip-shoulder [px], median over frames."""
     total = np.zeros(len(position_px))
     for side in Side:
-        for lower, upper in zip(CHAIN, CHAIN[1:], strict=False):
+        for lower, upper in pairwise(CHAIN):
             path = position_px[:, KEYPOINT_INDEX[f"{side}_{lower}"]]
             path = path - position_px[:, KEYPOINT_INDEX[f"{side}_{upper}"]]
             total += 0.5 * np.linalg.norm(path, axis=1)

@@ -13,11 +13,12 @@ from gaitcam.metrics.geometry import (
     value_at,
     within,
 )
+from gaitcam.metrics.timing import contact_time_s
 from gaitcam.vocabulary import Side
 
 NAN = float("nan")
-# The part of stance in which the foot lies flat: after landing, before the heel rises.
-FLAT_FOOT_FROM, FLAT_FOOT_TO = 0.25, 0.50
+# Shares of stance at which the foot lies flat: after landing, before the heel rises.
+FLAT_FOOT_AT = (0.15, 0.20, 0.25)
 
 
 def thigh_angle_deg(track: KeypointTrack, side: Side) -> FloatArray:
@@ -47,19 +48,13 @@ def flat_foot_angle_deg(gait: Gait, side: Side) -> float:
     sole is level, so that it can be taken off.
     """
     column = gait.frame_columns[f"heel_toe_angle_{side}_deg"]
-    flat = []
-    for step in gait.steps:
-        if step.side is not side:
-            continue
-        contact_s = step.toe_off_s - step.contact_s
-        phase = within(
-            gait.track.time_s,
-            step.contact_s + FLAT_FOOT_FROM * contact_s,
-            step.contact_s + FLAT_FOOT_TO * contact_s,
-        )
-        flat.append(column[phase])
-    values = np.concatenate(flat) if flat else np.array([])
-    known = values[np.isfinite(values)]
+    flat = [
+        value_at(column, gait.track.time_s, step.contact_s + share * contact_time_s(gait, step))
+        for step in gait.steps
+        if step.side is side
+        for share in FLAT_FOOT_AT
+    ]
+    known = np.array(flat)[np.isfinite(flat)]
     return float(np.median(known)) if len(known) else NAN
 
 
