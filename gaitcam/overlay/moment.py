@@ -1,0 +1,160 @@
+"""What is to be shown at one moment of the clip, taken from the analysis once.
+
+Nothing here measures: values come from the analysis's tables, places from its keypoints.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from gaitcam.analysis import Analysis
+from gaitcam.arrays import FloatArray
+from gaitcam.gait.cycles import Step
+from gaitcam.keypoints.track import keypoint
+from gaitcam.vocabulary import Side
+
+CADENCE_REACH_S = 2.0  # running cadence: contacts this far before and after the moment
+READOUT_RATE_HZ = 8.0  # how often a number changes: faster could not be read
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """The runner's keypoints (33, 2) in image px, y down; NaN where unknown."""
+
+    points: FloatArray
+
+    def at(self, name: str, side: Side | None = None) -> FloatArray:
+        """Return one keypoint, shape (2,)."""
+        point: FloatArray = self.points[keypoint(name, side)]
+        return point
+
+    def middle(self, name: str) -> FloatArray:
+        """Return the midpoint of a left-right pair, shape (2,)."""
+        return 0.5 * (self.at(name, Side.LEFT) + self.at(name, Side.RIGHT))
+
+    def line(self, names: tuple[str, ...], side: Side) -> FloatArray:
+        """Return several keypoints of a side as a polyline, shape (n, 2)."""
+        return np.array([self.at(name, side) for name in names])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Landing:
+    """An initial contact: the body in the frame nearest to it and the step's metrics."""
+
+    step: Step
+    body: Body
+    values: Mapping[str, float]
+
+    @property
+    def side(self) -> Side:
+        """The foot that lands."""
+        return self.step.side
+
+    @property
+    def overstride(self) -> tuple[float, str]:
+        """How far ahead of the hips the foot landed, and the unit: cm, or % of leg length."""
+        in_m = self.values.get("overstride_m", np.nan)
+        if np.isfinite(in_m):
+            return 100.0 * in_m, "cm"
+        return 100.0 * self.values.get("overstride_leg_ratio", np.nan), "% of leg"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """One frame's content; ``body`` is None where the clip was not analysed or shows no pose.
+
+    ``time_s`` is real time from the file's first frame; ``values`` are this frame's metrics,
+    ``steady_values`` those of a few frames ago at most, for numbers that must be readable;
+    ``landing`` is the latest contact and ``landing_age_s`` the time since its frame.
+    """
+
+    time_s: float
+    body: Body | None
+    values: Mapping[str, float]
+    steady_values: Mapping[str, float]
+    cadence_spm: float
+    landing: Landing | None
+    landing_age_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """All that the overlay tells of a clip; ``rows`` maps file frame numbers to track rows."""
+
+    analysis: Analysis
+    rows: Mapping[int, int]
+    landings: tuple[Landing, ...]
+    landing_rows: tuple[int, ...]
+
+    def at(self, frame_index: int, time_s: float) -> Moment:
+        """Return the moment of the file's frame ``frame_index`` at ``time_s`` (real time)."""
+        row = self.rows.get(frame_index)
+        if row is None:
+            return Moment(time_s, None, {}, {}, np.nan, None, np.inf)
+        track = self.analysis.keypoints
+        points = track.image_px[row]
+        latest = int(np.searchsorted(self.landing_rows, row, side="right")) - 1
+        landing = self.landings[latest] if latest >= 0 else None
+        age_s = track.time_s[row] - track.time_s[self.landing_rows[latest]] if landing else np.inf
+        return Moment(
+            time_s=time_s,
+            body=Body(points) if np.isfinite(points).any() else None,
+            values=self._values(row),
+            steady_values=self._values(self._steady_row(row)),
+            cadence_spm=cadence_around(self._contacts_s(), float(track.time_s[row])),
+            landing=landing,
+            landing_age_s=float(age_s),
+        )
+
+    def landing_moment(self, index: int) -> Moment:
+        """Return the moment of the frame nearest to the ``index``-th initial contact."""
+        row = self.landing_rows[index]
+        landmarks = self.analysis.landmarks
+        return self.at(int(landmarks.frame_index[row]), float(landmarks.time_s[row]))
+
+    def _values(self, row: int) -> Mapping[str, float]:
+        columns = self.analysis.frame_table.columns
+        return {name: float(column[row]) for name, column in columns.items()}
+
+    def _steady_row(self, row: int) -> int:
+        time_s = self.analysis.keypoints.time_s
+        tick_s = np.floor(time_s[row] * READOUT_RATE_HZ) / READOUT_RATE_HZ
+        return int(np.searchsorted(time_s, tick_s - 1e-9))
+
+    def _contacts_s(self) -> FloatArray:
+        return np.array([landing.step.contact_s for landing in self.landings])
+
+
+def tell(analysis: Analysis) -> Story:
+    """Return the story of ``analysis``."""
+    track = analysis.keypoints
+    contact_rows = tuple(nearest_row(track.time_s, step.contact_s) for step in analysis.steps)
+    columns = analysis.step_table.columns
+    landings = tuple(
+        Landing(
+            step,
+            Body(track.image_px[row]),
+            {key: float(column[index]) for key, column in columns.items()},
+        )
+        for index, (step, row) in enumerate(zip(analysis.steps, contact_rows, strict=True))
+    )
+    numbers = analysis.landmarks.frame_index.astype(int)
+    rows = {int(number): row for row, number in enumerate(numbers)}
+    return Story(analysis, rows, landings, contact_rows)
+
+
+def nearest_row(time_s: FloatArray, moment_s: float) -> int:
+    """Return the index in ascending ``time_s`` (F,) that lies nearest to ``moment_s``."""
+    return int(np.argmin(np.abs(time_s - moment_s)))
+
+
+def cadence_around(contacts_s: FloatArray, time_s: float) -> float:
+    """Return steps per minute from the contacts near ``time_s``; NaN with fewer than three.
+
+    ``60 * (n - 1) / (last - first)`` over the contacts within `CADENCE_REACH_S`.
+    """
+    near = contacts_s[np.abs(contacts_s - time_s) <= CADENCE_REACH_S]
+    if len(near) < 3:
+        return float("nan")
+    return float(60.0 * (len(near) - 1) / (near[-1] - near[0]))

@@ -1,0 +1,118 @@
+"""The annotated video: every frame of the source, drawn on and written again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from gaitcam.analysis import Analysis
+from gaitcam.arrays import FloatArray
+from gaitcam.overlay.ahead import run_ahead
+from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
+from gaitcam.overlay.landing import LandingLayer
+from gaitcam.overlay.layer import Layer, Scene, draw_all
+from gaitcam.overlay.layout import Box, best_place, runner_boxes
+from gaitcam.overlay.moment import Story, tell
+from gaitcam.overlay.readouts import choose_readouts, place_panel
+from gaitcam.overlay.settings import OverlaySettings
+from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
+from gaitcam.overlay.sprites import Picture
+from gaitcam.overlay.style import Style, style_for
+from gaitcam.overlay.timeline import Timeline, make_timeline
+from gaitcam.overlay.timing import slow_down_contacts
+from gaitcam.progress import Progress
+from gaitcam.video.info import Frame
+from gaitcam.video.sink import open_sink
+from gaitcam.video.source import read_frames
+
+STAGE = "video"
+FRAMES_AHEAD = 4
+BODY_LAYERS: tuple[Layer, ...] = (
+    draw_far_limbs,
+    draw_gravity,
+    draw_trunk,
+    draw_near_limbs,
+    draw_trunk_lean,
+    draw_knee_flexion,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Renderer:
+    """Draws the frames of one clip; all that does not change is made once."""
+
+    story: Story
+    settings: OverlaySettings
+    style: Style
+    layers: tuple[Layer, ...]
+    floor: int
+
+    def draw(self, frame: Frame) -> Picture:
+        """Return the picture that goes into the video for ``frame``."""
+        image = frame.image.copy()
+        scene = Scene(image, self.story.analysis.view, self.style, self.floor)
+        draw_all(self.layers, scene, self.story.at(frame.index, frame.time_s))
+        if self.settings.side_by_side:
+            return np.hstack([frame.image, image])
+        return image
+
+
+def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
+    """Return the renderer of a clip, with its panels where they hide least of the runner."""
+    width, height = analysis.video.width, analysis.video.height
+    style = style_for(width, height, analysis.view.leg_length_px)
+    runner = runner_boxes(analysis.keypoints)
+    timeline, free = _place_timeline(make_timeline(analysis, style, width), analysis, style, runner)
+    panel = place_panel(choose_readouts(analysis), style, free, runner)
+    layers = (*BODY_LAYERS, LandingLayer(settings.hold_s), timeline, panel)
+    floor = timeline.top if timeline.top > height / 2 else height
+    return Renderer(tell(analysis), settings, style, layers, floor)
+
+
+def _place_timeline(
+    timeline: Timeline, analysis: Analysis, style: Style, runner: FloatArray
+) -> tuple[Timeline, Box]:
+    """Return the timeline at the bottom, or at the top if it hid feet, and what stays free."""
+    width, height, margin = analysis.video.width, analysis.video.height, style.margin
+    tops = (height - margin - timeline.height, margin)
+    boxes = [Box(margin, top, width - margin, top + timeline.height) for top in tops]
+    is_at_bottom = best_place(boxes, runner) == 0
+    gap = timeline.height + margin + margin // 2
+    free = Box(
+        margin,
+        margin if is_at_bottom else gap,
+        width - margin,
+        height - (gap if is_at_bottom else margin),
+    )
+    return timeline.moved(margin, tops[0] if is_at_bottom else tops[1]), free
+
+
+def render_annotated_video(
+    analysis: Analysis,
+    path: Path,
+    progress: Progress,
+    settings: OverlaySettings | None = None,
+) -> None:
+    """Write the annotated video of ``analysis`` to ``path`` (H.264, the source's size and times).
+
+    The source is read again from ``analysis.video.path``.  Reading, drawing and writing run
+    in a thread each; a few frames are held at a time.  Raises `VideoError` when the source
+    has gone and `OutputError` when ``path`` cannot be written.
+    """
+    chosen = settings or OverlaySettings()
+    video = analysis.video
+    renderer = make_renderer(analysis, chosen)
+    width = video.width * (2 if chosen.side_by_side else 1)
+    clock = slow_down_contacts(analysis, chosen) if chosen.slowmo_contacts else None
+    frames = run_ahead(_whole_clip(analysis), FRAMES_AHEAD)
+    pictures = run_ahead(((frame, renderer.draw(frame)) for frame in frames), FRAMES_AHEAD)
+    with open_sink(path, width, video.height, video.container_rate_hz) as sink:
+        for done, (frame, picture) in enumerate(pictures, start=1):
+            sink.write(picture, clock(frame.shown_s) if clock else frame.shown_s)
+            progress(STAGE, done, video.frame_count)
+
+
+def _whole_clip(analysis: Analysis) -> Iterator[Frame]:
+    settings = replace(analysis.settings.video, start_s=0.0, end_s=None)
+    return read_frames(analysis.video, settings)

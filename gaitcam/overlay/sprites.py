@@ -1,0 +1,138 @@
+"""Small pictures with transparency (text, panels), made once and laid over frames.
+
+Only the pixels under a sprite are touched, so a label costs microseconds a frame.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from gaitcam.overlay.style import INK, PANEL_OPACITY, WHITE, Colour
+
+Picture = NDArray[np.uint8]
+
+REGULAR, MEDIUM, BOLD = 400, 500, 650
+SMOOTHING = 4  # panels are drawn this much larger, then shrunk, for smooth corners
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sprite:
+    """``colour`` (h, w, 3) RGB times opacity; ``keep`` (h, w, 3) what shows through, 0 to 255."""
+
+    colour: Picture
+    keep: Picture
+
+    @property
+    def width(self) -> int:
+        """Width [px]."""
+        return int(self.colour.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Height [px]."""
+        return int(self.colour.shape[0])
+
+    def columns(self, start: int, stop: int) -> "Sprite":
+        """Return the part between two columns, without copying."""
+        return Sprite(self.colour[:, start:stop], self.keep[:, start:stop])
+
+    def faded(self, strength: float) -> "Sprite":
+        """Return it at ``strength`` (0 to 1) of its opacity."""
+        gone = 255.0 * (1.0 - strength)
+        return Sprite(
+            cv2.convertScaleAbs(self.colour, alpha=strength),  # type: ignore[arg-type]
+            cv2.convertScaleAbs(self.keep, alpha=strength, beta=gone),  # type: ignore[arg-type]
+        )
+
+
+def lay(image: Picture, sprite: Sprite, left: float, top: float) -> None:
+    """Lay ``sprite`` over ``image`` with its corner at (left, top); what sticks out is cut."""
+    x, y = round(left), round(top)
+    x0, y0 = max(x, 0), max(y, 0)
+    x1, y1 = min(x + sprite.width, image.shape[1]), min(y + sprite.height, image.shape[0])
+    if x0 >= x1 or y0 >= y1:
+        return
+    part = image[y0:y1, x0:x1]
+    inside = (slice(y0 - y, y1 - y), slice(x0 - x, x1 - x))
+    cv2.multiply(part, sprite.keep[inside], dst=part, scale=1.0 / 255.0)
+    cv2.add(part, sprite.colour[inside], dst=part)
+
+
+def stacked(base: Sprite, *tops: tuple[Sprite, float, float]) -> Sprite:
+    """Return ``base`` with other sprites laid over it, each at its (left, top)."""
+    colour, keep = base.colour.copy(), base.keep.copy()
+    for sprite, left, top in tops:
+        lay(colour, sprite, left, top)
+        lay(keep, Sprite(np.zeros_like(sprite.keep), sprite.keep), left, top)
+    return Sprite(colour, keep)
+
+
+def tinted(mask: Picture, colour: Colour, opacity: float = 1.0) -> Sprite:
+    """Return a sprite of one colour whose shape is ``mask`` (h, w), 0 to 255."""
+    alpha = mask[:, :, np.newaxis].astype(np.float32) * opacity
+    painted = alpha * (np.array(colour, dtype=np.float32) / 255.0)
+    keep = np.repeat(255.0 - alpha, 3, axis=2)
+    return Sprite(np.rint(painted).astype(np.uint8), np.rint(keep).astype(np.uint8))
+
+
+def clear(width: int, height: int) -> Sprite:
+    """Return a sprite that shows nothing, to stack others on."""
+    shape = (height, width, 3)
+    return Sprite(np.zeros(shape, dtype=np.uint8), np.full(shape, 255, dtype=np.uint8))
+
+
+@lru_cache(maxsize=1)
+def _typeface() -> "cv2.FontFace":
+    return cv2.FontFace("sans")  # OpenCV's own: always there, with figures of equal width
+
+
+@lru_cache(maxsize=2048)
+def text(words: str, size: int, colour: Colour = WHITE, weight: int = REGULAR) -> Sprite:
+    """Return ``words`` as a sprite; capitals and figures stand in the middle of its height."""
+    width, height = text_width(words, size, weight), text_height(size)
+    mask = np.zeros((height, width), dtype=np.uint8)
+    cv2.putText(mask, words, (0, size), (255,), _typeface(), size, weight)
+    return tinted(mask, colour)
+
+
+def text_width(words: str, size: int, weight: int = REGULAR) -> int:
+    """Return how wide ``words`` will be [px]."""
+    box = cv2.getTextSize((0, 0), words, (0, 0), _typeface(), size, weight)
+    return max(1, int(box[2]) + 1)
+
+
+def text_height(size: int) -> int:
+    """Return the height of a line of text [px]."""
+    return round(1.3 * size)
+
+
+@lru_cache(maxsize=256)
+def panel(width: int, height: int, radius: int, colour: Colour, opacity: float) -> Sprite:
+    """Return a filled rectangle with round corners."""
+    size = (height * SMOOTHING, width * SMOOTHING)
+    large = np.zeros(size, dtype=np.uint8)
+    corner = min(radius * SMOOTHING, (min(size) - 1) // 2)
+    bottom, right = size[0] - 1, size[1] - 1
+    cv2.rectangle(large, (corner, 0), (right - corner, bottom), (255,), cv2.FILLED)
+    cv2.rectangle(large, (0, corner), (right, bottom - corner), (255,), cv2.FILLED)
+    for centre in ((x, y) for x in (corner, right - corner) for y in (corner, bottom - corner)):
+        cv2.circle(large, centre, corner, (255,), cv2.FILLED)
+    mask = cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA)
+    return tinted(mask.astype(np.uint8), colour, opacity)
+
+
+@lru_cache(maxsize=1024)
+def pill(words: str, size: int, edge: Colour | None = None) -> Sprite:
+    """Return a short label on a dark rounded ground, with a coloured edge if one is given."""
+    label = text(words, size, WHITE, MEDIUM)
+    pad = round(0.45 * size)
+    width, height = label.width + 2 * pad, label.height + 2 * max(1, round(0.12 * size))
+    ground = panel(width, height, height // 2, INK, PANEL_OPACITY)
+    if edge is not None:
+        rim = max(1, round(0.09 * size))
+        inner = panel(width - 2 * rim, height - 2 * rim, height // 2 - rim, INK, 1.0)
+        ground = stacked(panel(width, height, height // 2, edge, 1.0), (inner, rim, rim))
+    return stacked(ground, (label, pad, (height - label.height) / 2))

@@ -1,0 +1,187 @@
+"""Still pictures of initial contacts, cut out around the runner, for the report."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from gaitcam.analysis import Analysis
+from gaitcam.arrays import FloatArray
+from gaitcam.gait.cycles import Step
+from gaitcam.keypoints.track import View
+from gaitcam.overlay.angles import draw_gravity, draw_trunk_lean
+from gaitcam.overlay.landing import LandingLayer
+from gaitcam.overlay.layer import Layer, Scene, draw_all
+from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG
+from gaitcam.overlay.moment import Body, Moment, Story, tell
+from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
+from gaitcam.overlay.sprites import Picture
+from gaitcam.overlay.style import Style, style_for
+from gaitcam.video.info import Frame
+from gaitcam.video.source import read_frames
+from gaitcam.vocabulary import Side
+
+STILL_WIDTH_PX, STILL_HEIGHT_PX = 560, 720
+STILL_TEXT_PX = 29
+STILL_ASPECT = STILL_WIDTH_PX / STILL_HEIGHT_PX
+ROOM_ABOVE_LEG, ROOM_BELOW_LEG = 0.15, 0.32  # for the lean's label and the distance's
+STILL_LAYERS: tuple[Layer, ...] = (
+    draw_far_limbs,
+    draw_gravity,
+    draw_trunk,
+    draw_near_limbs,
+    draw_trunk_lean,
+    LandingLayer(hold_s=0.35),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContactStill:
+    """One initial contact: RGB ``image`` (height, width, 3) with the overlay.
+
+    ``time_s`` is real time from the file's first frame, ``shown_s`` the same on the file's
+    clock; ``frame_index`` the file's frame.  ``overstride`` is the number on the picture and
+    ``unit`` its unit (cm, or % of leg); NaN if unknown.
+    """
+
+    step: Step
+    is_near: bool
+    frame_index: int
+    time_s: float
+    shown_s: float
+    overstride: float
+    unit: str
+    image: Picture
+
+
+def contact_stills(analysis: Analysis, per_side: int) -> tuple[ContactStill, ...]:
+    """Return the ``per_side`` most typical landings of each foot, in order of time."""
+    return stills_of_steps(analysis, typical_steps(analysis, per_side))
+
+
+def stills_of_steps(analysis: Analysis, indices: Sequence[int]) -> tuple[ContactStill, ...]:
+    """Return stills of the contacts of the given steps; the source is read once.
+
+    Raises `VideoError` when the source cannot be read.
+    """
+    story = tell(analysis)
+    wanted: dict[int, list[int]] = {}
+    for index in sorted(set(indices)):
+        row = story.landing_rows[index]
+        wanted.setdefault(int(analysis.landmarks.frame_index[row]), []).append(index)
+    return tuple(
+        _make_still(story, index, frame)
+        for frame in _frames(analysis, wanted)
+        for index in wanted[frame.index]
+    )
+
+
+def typical_steps(analysis: Analysis, per_side: int) -> tuple[int, ...]:
+    """Return the steps of each side whose overstride lies nearest to that side's median.
+
+    Only landings are taken in which hips and landing foot were found.
+    """
+    distance = analysis.step_table.columns["overstride_leg_ratio"]
+    chosen: list[int] = []
+    for side in Side:
+        known = [
+            step.index
+            for step in analysis.steps
+            if step.side is side and np.isfinite(distance[step.index])
+        ]
+        if known:
+            middle = float(np.median(distance[known]))
+            chosen += sorted(known, key=lambda i: abs(float(distance[i]) - middle))[:per_side]
+    return tuple(sorted(chosen))
+
+
+def draw_still(
+    image: Picture, moment: Moment, view: View, layers: Iterable[Layer] = STILL_LAYERS
+) -> Picture:
+    """Return ``moment`` drawn on a part of its picture, cut out around the runner.
+
+    ``image`` is the whole RGB frame and is left as it was; the result has
+    `STILL_WIDTH_PX` x `STILL_HEIGHT_PX`.  Lines and text are drawn after scaling, so that they are equally sharp in all clips.
+    """
+    if moment.body is None:
+        raise ValueError("moment: expected one with a pose")
+    left, top, right, bottom = _crop(moment.body, view, image.shape)
+    scale = STILL_HEIGHT_PX / (bottom - top)
+    size = (STILL_WIDTH_PX, STILL_HEIGHT_PX)
+    method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
+    cut = cv2.resize(image[top:bottom, left:right], size, interpolation=method)
+    near_view = replace(view, leg_length_px=view.leg_length_px * scale)
+    scene = Scene(
+        image=cut.astype(np.uint8, copy=False),
+        view=near_view,
+        style=_still_style(near_view),
+        floor=STILL_HEIGHT_PX,
+    )
+    near_moment = _seen_closer(moment, np.array([left, top], dtype=np.float64), scale)
+    return draw_all(tuple(layers), scene, near_moment).image
+
+
+def _frames(analysis: Analysis, wanted: dict[int, list[int]]) -> Iterator[Frame]:
+    if not wanted:
+        return
+    shown_s = analysis.landmarks.shown_s
+    rows = [int(np.searchsorted(analysis.landmarks.frame_index, index)) for index in wanted]
+    # A little earlier and later than needed: times pass through a rounding to ticks.
+    start_s = max(0.0, float(shown_s[min(rows)]) - 0.001)
+    settings = replace(
+        analysis.settings.video, start_s=start_s, end_s=float(shown_s[max(rows)]) + 0.001
+    )
+    for frame in read_frames(analysis.video, settings):
+        if frame.index in wanted:
+            yield frame
+
+
+def _make_still(story: Story, index: int, frame: Frame) -> ContactStill:
+    analysis = story.analysis
+    landing = story.landings[index]
+    moment = replace(story.at(frame.index, frame.time_s), landing=landing, landing_age_s=0.0)
+    overstride, unit = landing.overstride
+    return ContactStill(
+        step=landing.step,
+        is_near=landing.side is analysis.view.near_side,
+        frame_index=frame.index,
+        time_s=frame.time_s,
+        shown_s=frame.shown_s,
+        overstride=overstride,
+        unit=unit,
+        image=draw_still(frame.image, moment, analysis.view),
+    )
+
+
+def _still_style(view: View) -> Style:
+    """Bolder than in the video: stills are shown small, several in a row."""
+    style = style_for(STILL_HEIGHT_PX, STILL_HEIGHT_PX, view.leg_length_px)
+    return replace(style, body_text=STILL_TEXT_PX, line=style.line + 1)
+
+
+def _crop(body: Body, view: View, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Return left, top, right, bottom of the part around the runner, inside the picture."""
+    leg = view.leg_length_px
+    low, high = np.nanmin(body.points, axis=0), np.nanmax(body.points, axis=0)
+    top = low[1] - (HEAD_LEG + ROOM_ABOVE_LEG) * leg
+    bottom = high[1] + (FOOT_LEG + ROOM_BELOW_LEG) * leg
+    height = min(bottom - top, shape[0], shape[1] / STILL_ASPECT)
+    width = height * STILL_ASPECT
+    left = np.clip(0.5 * (low[0] + high[0] - width), 0, shape[1] - width)
+    top = np.clip(0.5 * (top + bottom - height), 0, shape[0] - height)
+    return int(left), int(top), int(left + width), int(top + height)
+
+
+def _seen_closer(moment: Moment, origin: FloatArray, scale: float) -> Moment:
+    """Return the moment as it lies in a picture cut at ``origin`` and enlarged ``scale`` times."""
+    landing = moment.landing
+    return replace(
+        moment,
+        body=_moved(moment.body, origin, scale) if moment.body else None,
+        landing=replace(landing, body=_moved(landing.body, origin, scale)) if landing else None,
+    )
+
+
+def _moved(body: Body, origin: FloatArray, scale: float) -> Body:
+    return Body((body.points - origin) * scale)

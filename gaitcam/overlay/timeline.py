@@ -1,0 +1,174 @@
+"""The contacts of both feet along the clip, with a playhead."""
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from gaitcam.analysis import Analysis
+from gaitcam.gait.cycles import Step
+from gaitcam.overlay.layer import Scene
+from gaitcam.overlay.moment import Moment
+from gaitcam.overlay.sprites import (
+    MEDIUM,
+    Sprite,
+    clear,
+    lay,
+    panel,
+    stacked,
+    text,
+    text_height,
+    text_width,
+)
+from gaitcam.overlay.style import INK, PANEL_OPACITY, WHITE, Style, side_colour
+from gaitcam.vocabulary import Side
+
+FEWEST_PX_PER_S = 110.0  # at 720p; a longer clip scrolls under the playhead
+AHEAD_STRENGTH = 0.42  # what is still to come is drawn paler
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """A layer: the panel, the strip of contacts (played and to come), and where they go.
+
+    ``left`` and ``top`` place the panel; ``window`` is the strip's first column and width
+    inside it [px]; ``px_per_s`` its scale.
+    """
+
+    ground: Sprite
+    played: Sprite
+    to_come: Sprite
+    left: int
+    top: int
+    window: tuple[int, int]
+    px_per_s: float
+
+    @property
+    def height(self) -> int:
+        """Height of the panel [px]."""
+        return self.ground.height
+
+    def moved(self, left: int, top: int) -> "Timeline":
+        """Return the same timeline at another place."""
+        return replace(self, left=left, top=top)
+
+    def __call__(self, scene: Scene, moment: Moment) -> Scene:
+        """Draw the panel, the strip around the moment, the playhead and the time."""
+        first, width = self.window
+        now = moment.time_s * self.px_per_s
+        start = scrolled(now, width, self.played.width)
+        head = min(max(round(now) - start, 0), width)
+        strip_left = self.left + first
+        lay(scene.image, self.ground, self.left, self.top)
+        lay(scene.image, self.played.columns(start, start + head), strip_left, self.top)
+        rest = self.to_come.columns(start + head, start + width)
+        lay(scene.image, rest, strip_left + head, self.top)
+        self._draw_playhead(scene, strip_left + head)
+        size = scene.style.small_text
+        clock = text(f"{moment.time_s:.1f} s", size, WHITE, MEDIUM)
+        right = self.left + self.ground.width - round(0.6 * size)
+        lay(scene.image, clock, right - clock.width, self.top + (self.height - clock.height) / 2)
+        return scene
+
+    def _draw_playhead(self, scene: Scene, x: int) -> None:
+        width = max(2, scene.style.thin_line // 2)
+        top, bottom = self.top + 2, self.top + self.height - 3
+        left = x - width // 2
+        cv2.rectangle(scene.image, (left - 1, top), (left + width, bottom), INK, cv2.FILLED)
+        cv2.rectangle(scene.image, (left, top), (left + width - 1, bottom), WHITE, cv2.FILLED)
+
+
+def scrolled(now: float, width: int, length: int) -> int:
+    """Return the strip's first visible column [px].
+
+    The playhead stays in the middle of ``width`` except at both ends of the strip's ``length``.
+    """
+    return min(max(round(now - 0.5 * width), 0), max(length - width, 0))
+
+
+def make_timeline(analysis: Analysis, style: Style, picture_width: int) -> Timeline:
+    """Return the timeline of a clip as wide as the picture, at its left top corner."""
+    size = style.small_text
+    row, gap = round(0.8 * size), round(0.3 * size)
+    height = 2 * row + 3 * gap
+    width = picture_width - 2 * style.margin
+    names = max(text_width(_name(analysis, s), size, MEDIUM) for s in Side) + round(1.2 * size)
+    clock = text_width(f"{analysis.video.duration_s:.1f} s", size, MEDIUM) + round(1.2 * size)
+    window = (names, width - names - clock)
+    duration_s = analysis.video.duration_s
+    least = FEWEST_PX_PER_S * size / 17.0
+    px_per_s = max(window[1] / duration_s, least)
+    length = max(window[1], round(duration_s * px_per_s))
+    rows = _row_tops(analysis, gap, row)
+    strip = _draw_strip(analysis, rows, row, (length, height), px_per_s)
+    return Timeline(
+        ground=_ground(analysis, rows, row, (width, height), size),
+        played=strip,
+        to_come=strip.faded(AHEAD_STRENGTH),
+        left=style.margin,
+        top=style.margin,
+        window=window,
+        px_per_s=px_per_s,
+    )
+
+
+def _row_tops(analysis: Analysis, gap: int, row: int) -> dict[Side, int]:
+    """The far side above the near one, as they lie in the picture."""
+    near = analysis.view.near_side
+    return {near.other: gap, near: 2 * gap + row}
+
+
+def _name(analysis: Analysis, side: Side) -> str:
+    return f"{str(side).title()} {'near' if side is analysis.view.near_side else 'far'}"
+
+
+def _ground(
+    analysis: Analysis, rows: dict[Side, int], row: int, size: tuple[int, int], text_size: int
+) -> Sprite:
+    ground = panel(*size, round(0.4 * text_size), INK, PANEL_OPACITY)
+    for side, top in rows.items():
+        name = text(_name(analysis, side), text_size, side_colour(side, analysis.view), MEDIUM)
+        middle = top + 0.5 * row
+        ground = stacked(ground, (name, 0.6 * text_size, middle - 0.5 * text_height(text_size)))
+    return ground
+
+
+def _draw_strip(
+    analysis: Analysis,
+    rows: dict[Side, int],
+    row: int,
+    size: tuple[int, int],
+    px_per_s: float,
+) -> Sprite:
+    strip = clear(*size)
+    for second in range(1, int(analysis.video.duration_s) + 1):
+        _fill(strip, second * px_per_s, second * px_per_s + 1, 0, size[1], (70, 78, 92))
+    for step in analysis.steps:
+        _draw_stance(strip, analysis, step, (rows[step.side], row), px_per_s)
+    return strip
+
+
+def _draw_stance(
+    strip: Sprite, analysis: Analysis, step: Step, place: tuple[int, int], px_per_s: float
+) -> None:
+    """Draw contact to toe-off as a bar, solid for the near foot, hollow for the far one.
+
+    Without a toe-off only the contact's own edge is drawn.
+    """
+    top, height = place
+    start = step.contact_s * px_per_s
+    known = np.isfinite(step.toe_off_s)
+    stop = step.toe_off_s * px_per_s if known else start + 3
+    colour = side_colour(step.side, analysis.view)
+    _fill(strip, start, stop, top, height, colour)
+    rim = max(2, round(0.16 * height))
+    if known and step.side is not analysis.view.near_side and stop - start > 3 * rim:
+        _fill(strip, start + rim, stop - rim, top + rim, height - 2 * rim, INK)
+
+
+def _fill(
+    strip: Sprite, start: float, stop: float, top: int, height: int, colour: tuple[int, int, int]
+) -> None:
+    columns = slice(max(0, round(start)), max(0, round(stop)))
+    strip.colour[top : top + height, columns] = colour
+    strip.keep[top : top + height, columns] = 0
