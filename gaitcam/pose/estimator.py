@@ -1,52 +1,62 @@
 """The raw pose of every frame of a clip, with all cores busy and few frames in memory."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gaitcam.arrays import FloatArray
 from gaitcam.errors import PoseError, SettingsError
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.mediapipe_estimator import MediaPipeEstimator
 from gaitcam.pose.model_files import MODEL_NAMES, ModelFile, find_model
-from gaitcam.pose.spread import map_in_order
+from gaitcam.pose.path import RunnerPath
+from gaitcam.pose.region import Region
+from gaitcam.pose.sighting import PoseEstimator, Sighting
+from gaitcam.pose.tracking_estimator import TrackingEstimator
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.source import VideoSettings, read_frames
+from gaitcam.vocabulary import KEYPOINT_COUNT
 
 STAGE = "pose"
 
 
+ESTIMATORS: dict[str, Callable[[Path], PoseEstimator]] = {
+    "tracking": TrackingEstimator,
+    "mediapipe": MediaPipeEstimator,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PoseSettings:
-    """Which network finds the pose, and on how many cores (``workers`` None: all of them)."""
+    """Which network finds the pose, how it is run, and on how many cores.
+
+    ``engine``: ``tracking`` runs the landmark network where the runner is expected;
+    ``mediapipe`` leaves each frame to MediaPipe's own Pose Landmarker (IMAGE mode).
+    ``workers`` None: all cores.
+    """
 
     model: str = "full"
     workers: int | None = None
+    engine: str = "tracking"
 
     def __post_init__(self) -> None:
         if self.model not in MODEL_NAMES:
             raise SettingsError(
                 f"model: expected one of {', '.join(MODEL_NAMES)}, got {self.model!r}"
             )
+        if self.engine not in ESTIMATORS:
+            raise SettingsError(
+                f"engine: expected one of {', '.join(ESTIMATORS)}, got {self.engine!r}"
+            )
         if self.workers is not None and self.workers < 1:
             raise SettingsError(f"workers: expected 1 or more, got {self.workers}")
-
-
-class PoseEstimator(Protocol):
-    """Finds the pose in single pictures; each worker has its own."""
-
-    def estimate(self, image: NDArray[np.uint8]) -> FloatArray:
-        """Return (33, 7): x, y, depth px; visibility; x, y, z m; NaN where nobody is found."""
-
-    def close(self) -> None:
-        """Free what it holds."""
 
 
 def estimate_landmarks(
@@ -62,12 +72,16 @@ def estimate_landmarks(
     """
     model = find_model(pose_settings.model)
     frames = read_frames(video, video_settings)
-    workers = pose_settings.workers or available_cores()
     total = _expected_frames(video, video_settings)
     found: list[_FramePose] = []
-    for each in _estimate_each(frames, lambda: MediaPipeEstimator(model.path), workers):
-        found.append(each)
-        progress(STAGE, len(found), max(total, len(found)))
+    with ExitStack() as stack:
+        estimators = [
+            stack.enter_context(closing(ESTIMATORS[pose_settings.engine](model.path)))
+            for _ in range(pose_settings.workers or available_cores())
+        ]
+        for each in _follow(frames, estimators, _lag_frames(video.frame_rate_hz)):
+            found.append(each)
+            progress(STAGE, len(found), max(total, len(found)))
     track = _as_track(video, model, found)
     if not track.has_pose.any():
         raise PoseError(
@@ -91,27 +105,51 @@ class _FramePose:
     index: int
     time_s: float
     shown_s: float
-    pose: FloatArray
+    sighting: Sighting | None
 
 
-def _estimate_each(
-    frames: Iterator[Frame], make_estimator: Callable[[], PoseEstimator], workers: int
+def _follow(
+    frames: Iterator[Frame], estimators: Sequence[PoseEstimator], lag: int
 ) -> Iterator[_FramePose]:
-    """Yield the pose of each frame, in order, estimated on ``workers`` cores."""
-    with ExitStack() as stack:
-        idle: SimpleQueue[PoseEstimator] = SimpleQueue()
-        for _ in range(workers):
-            idle.put(stack.enter_context(closing(make_estimator())))
+    """Yield what is found in each frame, in order, with all estimators at work at once.
 
-        def estimate(frame: Frame) -> _FramePose:
-            estimator = idle.get()
-            try:
-                pose = estimator.estimate(frame.image)
-            finally:
-                idle.put(estimator)
-            return _FramePose(frame.index, frame.time_s, frame.shown_s, pose)
+    Threads are enough: the networks run outside Python's lock, threads start at once, share
+    memory and cannot be left behind.  At most ``lag`` frames are under way.  A frame's
+    expectation rests on the frames up to ``lag`` before it, however many estimators there
+    are: so the result does not depend on their number.
+    """
+    idle: SimpleQueue[PoseEstimator] = SimpleQueue()
+    for estimator in estimators:
+        idle.put(estimator)
 
-        yield from map_in_order(estimate, frames, workers)
+    def estimate(frame: Frame, expected: Region | None) -> _FramePose:
+        estimator = idle.get()
+        try:
+            sighting = estimator.estimate(frame.image, expected)
+        finally:
+            idle.put(estimator)
+        return _FramePose(frame.index, frame.time_s, frame.shown_s, sighting)
+
+    path = RunnerPath()
+    waiting: deque[Future[_FramePose]] = deque()
+    pool = ThreadPoolExecutor(len(estimators), thread_name_prefix="pose")
+    try:
+        for frame in frames:
+            if len(waiting) == lag:
+                found = waiting.popleft().result()
+                if found.sighting and found.sighting.region:
+                    path.add(found.time_s, found.sighting.region)
+                yield found
+            waiting.append(pool.submit(estimate, frame, path.expect(frame.time_s)))
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _lag_frames(rate_hz: float) -> int:
+    """Return how many frames are under way at once: about an eighth of a second."""
+    return min(12, max(4, round(rate_hz / 8)))
 
 
 def _expected_frames(video: VideoInfo, settings: VideoSettings) -> int:
@@ -124,7 +162,8 @@ def _expected_frames(video: VideoInfo, settings: VideoSettings) -> int:
 
 def _as_track(video: VideoInfo, model: ModelFile, found: list[_FramePose]) -> LandmarkTrack:
     """Stack the poses of all frames."""
-    poses = np.stack([each.pose for each in found])
+    nobody = np.full((KEYPOINT_COUNT, 7), np.nan)
+    poses = np.stack([each.sighting.pose if each.sighting else nobody for each in found])
     return LandmarkTrack(
         video=video,
         model=model.name,

@@ -2,16 +2,15 @@
 
 from contextlib import nullcontext
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gaitcam.arrays import FloatArray
 from gaitcam.errors import PoseError
 from gaitcam.pose.quiet import quiet_stderr
-from gaitcam.vocabulary import KEYPOINT_COUNT
+from gaitcam.pose.region import Region
+from gaitcam.pose.sighting import Sighting
 
 
 class MediaPipeEstimator:
@@ -29,26 +28,16 @@ class MediaPipeEstimator:
             )
             self._landmarker: Any = vision.PoseLandmarker.create_from_options(options)
 
-    def __enter__(self) -> "MediaPipeEstimator":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Free the native landmarker (its destructor complains otherwise)."""
         self._landmarker.close()
 
-    def estimate(self, image: NDArray[np.uint8]) -> FloatArray:
-        """Return the pose in an RGB ``image``: (33, 7), all NaN where nobody is found.
-
-        Columns: x, y, depth in px; visibility 0 to 1; x, y, z in m from the mid-hip.
-        """
+    def estimate(
+        self,
+        image: NDArray[np.uint8],
+        expected: Region | None = None,  # noqa: ARG002 - MediaPipe looks everywhere
+    ) -> Sighting | None:
+        """Return the pose in an RGB ``image``."""
         # MediaPipe silently finds nobody in an array that is not C-contiguous.
         picture = self._mediapipe.Image(
             image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image)
@@ -57,14 +46,14 @@ class MediaPipeEstimator:
         with nullcontext() if self._found_one else quiet_stderr():
             found = self._landmarker.detect(picture)
         if not found.pose_landmarks:
-            return np.full((KEYPOINT_COUNT, 7), np.nan)
+            return None
         self._found_one = True
         height, width = image.shape[:2]
         in_image = [
             (p.x * width, p.y * height, p.z * width, p.visibility) for p in found.pose_landmarks[0]
         ]
         in_world = [(p.x, p.y, p.z) for p in found.pose_world_landmarks[0]]
-        return np.hstack([np.array(in_image), np.array(in_world)])
+        return Sighting(np.hstack([np.array(in_image), np.array(in_world)]))
 
 
 def _import_mediapipe() -> Any:

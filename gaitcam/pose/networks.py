@@ -1,0 +1,187 @@
+"""MediaPipe's two pose networks, run one at a time: find a person, place 33 landmarks.
+
+The arithmetic around the networks (anchors, refinement, projection) follows the published
+graphs of MediaPipe's Pose Landmarker (Bazarevsky et al. 2020, "BlazePose"), so that at the same
+region the landmarks agree with it.
+"""
+
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from gaitcam.arrays import FloatArray
+from gaitcam.errors import PoseError
+from gaitcam.pose.quiet import quiet_stderr
+from gaitcam.pose.region import Region
+from gaitcam.pose.sighting import Sighting
+from gaitcam.vocabulary import KEYPOINT_COUNT
+
+DETECTOR_PX = 224
+DETECTION_SCORE = 0.5
+SAME_PERSON_OVERLAP = 0.3
+# Cells of the detector's grids, and candidates in each.
+DETECTOR_GRIDS = ((28, 2), (14, 2), (7, 6))
+
+LANDMARK_PX = 256
+# 33 landmarks, then the mid-hip and the rim of the body's circle, then four that go unused.
+NETWORK_POINTS = 39
+CENTRE_POINT, RIM_POINT = 33, 34
+PRESENCE_SCORE = 0.5
+HEATMAP_REACH = 3
+HEATMAP_CONFIDENCE = 0.5
+
+
+class PersonDetector:
+    """Finds the clearest person in a whole picture."""
+
+    def __init__(self, bundle: Path) -> None:
+        """Load the detector of ``bundle``."""
+        self._network = Network(bundle, "pose_detector.tflite")
+
+    def find(self, image: NDArray[np.uint8]) -> Region | None:
+        """Return where the clearest person stands in an RGB ``image``; None: nobody."""
+        height, width = image.shape[:2]
+        whole = Region(width / 2, height / 2, max(width, height), 0.0)
+        small = whole.cut(image, DETECTOR_PX, cv2.BORDER_CONSTANT)
+        self._network.run(small.astype(np.float32) / 127.5 - 1)
+        raw, scores = self._network.output(0), self._network.output(1)
+        points = _best_person(raw.astype(float), _sigmoid(scores[:, 0]))
+        if points is None:
+            return None
+        centre, rim = whole.place(points)
+        return Region.around(centre, rim)
+
+
+class LandmarkPlacer:
+    """Places 33 landmarks on the person in a region of a picture."""
+
+    def __init__(self, bundle: Path) -> None:
+        """Load the landmark network of ``bundle``."""
+        self._network = Network(bundle, "pose_landmarks_detector.tflite")
+
+    def place(self, image: NDArray[np.uint8], region: Region) -> Sighting | None:
+        """Return the pose of the person in ``region``; None when nobody is there."""
+        square = region.cut(image, LANDMARK_PX, cv2.BORDER_REPLICATE)
+        self._network.run(square.astype(np.float32) * np.float32(1 / 255))
+        if float(self._network.output(1)[0]) < PRESENCE_SCORE:
+            return None
+        points = self._network.output(0).reshape(NETWORK_POINTS, 5).astype(float)
+        unit = _refined(points[:, :2] / LANDMARK_PX, self._network.output(3))
+        in_image = region.place(unit)
+        in_world = self._network.output(4).reshape(NETWORK_POINTS, 3)[:KEYPOINT_COUNT]
+        pose = np.empty((KEYPOINT_COUNT, 7))
+        pose[:, :2] = in_image[:KEYPOINT_COUNT]
+        pose[:, 2] = points[:KEYPOINT_COUNT, 2] / LANDMARK_PX * region.side
+        pose[:, 3] = _sigmoid(points[:KEYPOINT_COUNT, 3])
+        pose[:, 4:6] = region.turn(in_world[:, :2].astype(float))
+        pose[:, 6] = in_world[:, 2]
+        return Sighting(pose, Region.around(in_image[CENTRE_POINT], in_image[RIM_POINT]))
+
+
+class Network:
+    """One network of a bundle, on one core."""
+
+    def __init__(self, bundle: Path, member: str) -> None:
+        """Load ``member`` of ``bundle``; raises `PoseError` when LiteRT cannot start."""
+        with zipfile.ZipFile(bundle) as archive:
+            self._interpreter = _load(archive.read(member))
+        self._input = self._interpreter.get_input_details()[0]["index"]
+        self._outputs = [each["index"] for each in self._interpreter.get_output_details()]
+
+    def run(self, image: NDArray[np.float32]) -> None:
+        """Feed one picture (side, side, 3)."""
+        self._interpreter.set_tensor(self._input, image[np.newaxis])
+        self._interpreter.invoke()
+
+    def output(self, number: int) -> NDArray[np.float32]:
+        """Return a copy of an output of the last run, in the network's order."""
+        values: NDArray[np.float32] = self._interpreter.get_tensor(self._outputs[number])[0]
+        return values
+
+
+def _load(network: bytes) -> Any:
+    """Return an interpreter for ``network`` that keeps to one core."""
+    try:
+        # Here, not at the top: `gaitcam --help` must not pay for it.
+        from ai_edge_litert.interpreter import Interpreter
+    except (ImportError, OSError) as problem:
+        raise PoseError(
+            f"LiteRT, which runs the pose networks, cannot start ({problem}): "
+            "install gaitcam again, or choose the mediapipe engine"
+        ) from problem
+    with quiet_stderr():
+        interpreter = Interpreter(model_content=network, num_threads=1)
+        interpreter.allocate_tensors()
+    return interpreter
+
+
+@cache
+def _anchors() -> FloatArray:
+    """Return the centres (2254, 2) of the detector's candidates, from 0 to 1."""
+    grids = []
+    for cells, candidates in DETECTOR_GRIDS:
+        steps = (np.arange(cells) + 0.5) / cells
+        y, x = np.meshgrid(steps, steps, indexing="ij")
+        grids.append(np.repeat(np.stack([x.ravel(), y.ravel()], axis=1), candidates, axis=0))
+    return np.concatenate(grids)
+
+
+def _best_person(raw: FloatArray, scores: FloatArray) -> FloatArray | None:
+    """Return mid-hip and rim (2, 2), from 0 to 1, of the highest-scored person.
+
+    ``raw`` (2254, 12): box centre, box size and four points, in detector px from the anchor.
+    Candidates that overlap the best one are averaged with it, weighted by their scores.
+    """
+    best = int(np.argmax(scores))
+    if scores[best] < DETECTION_SCORE:
+        return None
+    candidates = np.flatnonzero(scores >= DETECTION_SCORE)
+    values = raw[candidates] / DETECTOR_PX
+    anchors = _anchors()[candidates]
+    centres, sizes = values[:, :2] + anchors, values[:, 2:4]
+    boxes = np.hstack([centres - sizes / 2, centres + sizes / 2])
+    same = _overlap(boxes[np.flatnonzero(candidates == best)[0]], boxes) > SAME_PERSON_OVERLAP
+    points = values[same, 4:8].reshape(-1, 2, 2) + anchors[same, np.newaxis]
+    averaged: FloatArray = np.average(points, axis=0, weights=scores[candidates][same])
+    return averaged
+
+
+def _overlap(box: FloatArray, boxes: FloatArray) -> FloatArray:
+    """Return intersection over union of ``box`` (4,) with each of ``boxes`` (N, 4)."""
+    low, high = np.maximum(box[:2], boxes[:, :2]), np.minimum(box[2:], boxes[:, 2:])
+    shared = np.prod(np.clip(high - low, 0, None), axis=1)
+    areas = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
+    union: FloatArray = np.prod(box[2:] - box[:2]) + areas - shared
+    return np.asarray(shared / union, float)
+
+
+def _refined(unit: FloatArray, heatmap: NDArray[np.float32]) -> FloatArray:
+    """Move each point (39, 2) to the centre of mass of its heatmap's neighbourhood.
+
+    ``heatmap`` (64, 64, 39) before its sigmoid.  A point outside, or one whose neighbourhood
+    nowhere reaches `HEATMAP_CONFIDENCE`, stays.
+    """
+    size = heatmap.shape[0]
+    cells = np.floor(unit * size).astype(int)
+    reach = np.arange(-HEATMAP_REACH, HEATMAP_REACH + 1)
+    columns, rows = cells[:, :1] + reach, cells[:, 1:] + reach
+    x, y = columns[:, np.newaxis, :], rows[:, :, np.newaxis]
+    inside = (x >= 0) & (x < size) & (y >= 0) & (y < size)
+    point = np.arange(len(unit))[:, np.newaxis, np.newaxis]
+    near = heatmap[np.clip(y, 0, size - 1), np.clip(x, 0, size - 1), point]
+    weights = np.where(inside, _sigmoid(near), 0.0)
+    total = np.maximum(weights.sum((1, 2)), 1e-9)
+    moved = np.stack([(weights * x).sum((1, 2)), (weights * y).sum((1, 2))], axis=1)
+    on_map = ((cells >= 0) & (cells < size)).all(axis=1)
+    sure = on_map & (weights.max((1, 2)) >= HEATMAP_CONFIDENCE)
+    return np.where(sure[:, np.newaxis], moved / (total * size)[:, np.newaxis], unit)
+
+
+def _sigmoid(values: NDArray[Any]) -> FloatArray:
+    """Return values between 0 and 1; large inputs saturate."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(values.astype(float), -100, 100))))

@@ -1,0 +1,51 @@
+"""The pose where the runner is expected: the detector rests as long as he is found there."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaitcam.pose.networks import LandmarkPlacer, PersonDetector
+from gaitcam.pose.region import Region
+from gaitcam.pose.sighting import Sighting
+
+# A region that is off by more than this, as parts of its side, is looked at again, centred.
+FARTHEST_OFF = 0.12
+SIZE_OFF = 0.15
+
+
+class TrackingEstimator:
+    """MediaPipe's networks on the region in which the runner is expected.
+
+    Without memory of its own: the same picture and the same expectation give the same answer,
+    whichever worker is asked.
+    """
+
+    def __init__(self, model: Path) -> None:
+        """Load both networks of the bundle ``model``."""
+        self._detector = PersonDetector(model)
+        self._placer = LandmarkPlacer(model)
+
+    def close(self) -> None:
+        """Nothing is held beyond memory."""
+
+    def estimate(self, image: NDArray[np.uint8], expected: Region | None) -> Sighting | None:
+        """Return the runner in an RGB ``image``, where expected or else anywhere."""
+        sighting = self._look(image, expected) if expected else None
+        if sighting is None:
+            found = self._detector.find(image)
+            sighting = self._look(image, found) if found else None
+        return sighting
+
+    def _look(self, image: NDArray[np.uint8], region: Region) -> Sighting | None:
+        """Place the landmarks in ``region``; look again where the region fitted badly."""
+        sighting = self._placer.place(image, region)
+        if sighting is None or sighting.region is None or _fits(region, sighting.region):
+            return sighting
+        return self._placer.place(image, sighting.region) or sighting
+
+
+def _fits(used: Region, better: Region) -> bool:
+    """Return whether ``used`` was near enough to the region that its landmarks suggest."""
+    off = np.hypot(used.x - better.x, used.y - better.y) / better.side
+    return bool(off < FARTHEST_OFF and abs(used.side / better.side - 1) < SIZE_OFF)
