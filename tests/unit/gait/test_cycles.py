@@ -1,0 +1,40 @@
+"""Steps cut from events: what belongs together, and what is unknown at the ends."""
+
+import math
+
+from gaitcam.gait.cycles import cut_steps, is_alternating
+from gaitcam.gait.events import GaitEvents
+from gaitcam.vocabulary import EventKind, Side
+from tests.running import regular_events
+
+
+def test_each_contact_begins_one_step_and_sides_alternate() -> None:
+    events = regular_events()
+    steps = cut_steps(events)
+    assert len(steps) == len(events.of(EventKind.INITIAL_CONTACT))
+    assert is_alternating(events)
+    assert [step.side for step in steps[:3]] == [Side.RIGHT, Side.LEFT, Side.RIGHT]
+
+
+def test_a_step_in_the_middle_knows_all_its_times() -> None:
+    step = cut_steps(regular_events(cadence_spm=150.0, contact_s=0.25))[3]
+    assert math.isclose(step.toe_off_s - step.contact_s, 0.25)
+    assert math.isclose(step.other_contact_s - step.contact_s, 0.4)
+    assert math.isclose(step.next_contact_s - step.contact_s, 0.8)
+    assert math.isclose(step.contact_s - step.other_toe_off_before_s, 0.15)
+
+
+def test_what_lies_outside_the_clip_is_unknown() -> None:
+    steps = cut_steps(regular_events())
+    assert math.isnan(steps[0].other_toe_off_before_s)
+    assert math.isnan(steps[-1].next_contact_s)
+
+
+def test_a_missing_contact_leaves_no_step_that_spans_it() -> None:
+    events = regular_events()
+    contacts = events.of(EventKind.INITIAL_CONTACT)
+    gone = contacts[4]
+    kept = GaitEvents(tuple(event for event in events if event is not gone))
+    before = cut_steps(kept)[3]
+    assert math.isnan(before.other_contact_s)
+    assert not is_alternating(kept)
