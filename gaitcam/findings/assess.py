@@ -12,20 +12,20 @@ from gaitcam.findings.finding import Advice, Finding, FindingKind
 from gaitcam.findings.finding_keys import CLIP_FINDINGS
 from gaitcam.findings.judging import (
     furthest_out,
+    is_too_thin,
     is_within_error,
     moments_that_show,
     place_of,
     sureness,
 )
 from gaitcam.findings.landing_rules import (
+    AHEAD_BELOW_KNEE,
     CADENCE,
-    FOOT_STRIKE,
-    HEEL_FIRST,
-    HEEL_FIRST_AHEAD,
     LANDING_RULES,
     OVERSTRIDE,
     SLOWEST_USUAL_CADENCE_SPM,
     USUAL_CADENCE,
+    VERTICAL_SHIN_DEG,
 )
 from gaitcam.findings.posture_rules import (
     POSTURE_RULES,
@@ -34,16 +34,26 @@ from gaitcam.findings.posture_rules import (
     SYMMETRY_METRICS,
 )
 from gaitcam.findings.rules import Action, Place, Rule, Verdict
+from gaitcam.findings.stance_rules import (
+    FOOT_STRIKE,
+    HEEL_FIRST,
+    HEEL_FIRST_AHEAD,
+    STANCE_RULES,
+)
 from gaitcam.metrics.tables import Estimate, RunSummary, StepTable
 
 MOST_ACTIONS = 3
 WITHIN_ERROR = (
     "That is outside the range, but by less than the measurement error, so it is no finding."
 )
+TOO_FEW_STEPS = (
+    "That is inside the range, but on so few steps that it might as well not be; film seven "
+    "steps or more."
+)
 NO_LINK = "The articles do not link this to the back."
 KIND_ORDER = tuple(FindingKind)
 
-RULES: tuple[Rule, ...] = (*LANDING_RULES, *POSTURE_RULES)
+RULES: tuple[Rule, ...] = (*LANDING_RULES, *STANCE_RULES, *POSTURE_RULES)
 
 
 def assess(
@@ -55,10 +65,12 @@ def assess(
     ``midfoot``, ``forefoot`` or ``unclear``.
     """
     facts = gather_facts(summary, step_table, foot_strike)
-    lands_ahead = _is_outside(OVERSTRIDE, summary)
+    landing = _landing(summary)
+    if landing is FindingKind.GOOD:
+        facts["foot_is_close"] = "Your foot does not land far ahead of you"
     findings = []
     for rule in RULES:
-        fitted = _fit(rule, summary, foot_strike, lands_ahead)
+        fitted = _fit(rule, summary, foot_strike, landing is FindingKind.CHANGE)
         estimate = _estimate(fitted, summary)
         if estimate is not None and estimate.is_known:
             unit = summary.metrics[fitted.metric_key].unit
@@ -79,6 +91,8 @@ def top_actions(findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
 
 def _fit(rule: Rule, summary: RunSummary, foot_strike: str, lands_ahead: bool) -> Rule:
     """Return the rule in the light of the other findings."""
+    if rule is OVERSTRIDE and _has_vertical_shin(summary):
+        return _with_verdict(rule, Place.ABOVE, AHEAD_BELOW_KNEE)
     if rule is CADENCE and not lands_ahead and _is_usual_cadence(summary):
         return _with_verdict(rule, Place.BELOW, USUAL_CADENCE)
     if rule is FOOT_STRIKE and foot_strike == "rearfoot":
@@ -97,13 +111,18 @@ def _with_verdict(rule: Rule, place: Place, verdict: Verdict) -> Rule:
     return replace(rule, verdicts={**rule.verdicts, place: verdict})
 
 
-def _is_outside(rule: Rule, summary: RunSummary) -> bool:
-    """Tell whether a rule's value lies outside its range by more than the error."""
-    estimate = _estimate(rule, summary)
+def _landing(summary: RunSummary) -> FindingKind | None:
+    """Return the kind of the finding on overstriding, which others depend on."""
+    estimate = _estimate(OVERSTRIDE, summary)
     if estimate is None or not estimate.is_known:
-        return False
-    outside = place_of(estimate.value, rule.band) in (Place.BELOW, Place.ABOVE)
-    return outside and not is_within_error(estimate, rule.band)
+        return None
+    rule = _fit(OVERSTRIDE, summary, "", False)
+    return _verdict(rule, estimate, place_of(estimate.value, rule.band)).kind
+
+
+def _has_vertical_shin(summary: RunSummary) -> bool:
+    shin = summary.metrics.get("shank_angle_at_ic_deg")
+    return shin is not None and shin.overall.value <= VERTICAL_SHIN_DEG
 
 
 def _most_uneven(summary: RunSummary) -> str:
@@ -159,16 +178,18 @@ def _finding(
 
 
 def _verdict(rule: Rule, estimate: Estimate, place: Place) -> Verdict:
-    """Return what the rule says; outside by less than the error, that and no more."""
-    if not is_within_error(estimate, rule.band):
-        return rule.verdicts[place]
+    """Return what the rule says; where the interval does not allow it, that and no more."""
+    label = CLIP_FINDINGS[rule.key]
+    if is_within_error(estimate, rule.band):
+        return _undecided(rule, f"{label}: within measurement error of the range", WITHIN_ERROR)
+    if is_too_thin(estimate, rule.band):
+        return _undecided(rule, f"{label}: too few steps to say", TOO_FEW_STEPS)
+    return rule.verdicts[place]
+
+
+def _undecided(rule: Rule, title: str, reason: str) -> Verdict:
     neutral = rule.verdicts[Place.INSIDE]
-    return Verdict(
-        FindingKind.UNCERTAIN,
-        (f"{CLIP_FINDINGS[rule.key]}: within measurement error of the range",),
-        (neutral.explanation[0], WITHIN_ERROR),
-        neutral.why,
-    )
+    return Verdict(FindingKind.UNCERTAIN, (title,), (neutral.explanation[0], reason), neutral.why)
 
 
 def _difference_facts(metric_key: str, difference: Estimate) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
 from gaitcam.findings.finding import ReferenceRange
@@ -13,6 +14,8 @@ from gaitcam.metrics.tables import Estimate, StepTable
 ENOUGH_STEPS = 7  # fewer give no stable mean in 2D video (Dingenen 2018)
 MANY_STEPS = 14
 SHOWN_MOMENTS = 3
+STRAY_SDS = 2.5
+MAD_TO_SD = 1.4826
 
 
 def place_of(value: float, band: ReferenceRange | None) -> Place:
@@ -35,6 +38,12 @@ def is_within_error(estimate: Estimate, band: ReferenceRange | None) -> bool:
     if place is Place.BELOW:
         return not estimate.high < band.low
     return not estimate.low > band.high
+
+
+def is_too_thin(estimate: Estimate, band: ReferenceRange | None) -> bool:
+    """Tell whether a value lies inside its range, but on few steps that could as well not."""
+    is_inside = place_of(estimate.value, band) is Place.INSIDE
+    return is_inside and estimate.n < ENOUGH_STEPS and _reaches_over_edge(estimate, band)
 
 
 def sureness(estimate: Estimate, band: ReferenceRange | None, is_estimate: bool) -> str:
@@ -66,8 +75,16 @@ def moments_that_show(key: str, place: Place, step_table: StepTable) -> tuple[fl
         return ()
     times = np.array([_moment(key, step) for step in step_table.steps])
     usable = np.flatnonzero(np.isfinite(values) & np.isfinite(times))
-    order = usable[np.argsort(_plainness(values[usable], place), kind="stable")]
+    believable = usable[_is_believable(values[usable])]
+    order = believable[np.argsort(_plainness(values[believable], place), kind="stable")]
     return tuple(float(time) for time in times[order[:SHOWN_MOMENTS]])
+
+
+def _is_believable(values: FloatArray) -> NDArray[np.bool_]:
+    """Tell which steps are no strays: the furthest value is else often the worst measured."""
+    distance = np.abs(values - np.median(values)) if len(values) else values
+    scale = MAD_TO_SD * np.median(distance) if len(values) else 0.0
+    return distance <= max(STRAY_SDS * scale, np.finfo(float).eps)
 
 
 def _plainness(values: FloatArray, place: Place) -> FloatArray:

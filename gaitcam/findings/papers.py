@@ -50,6 +50,20 @@ _ALL = (
         "10.1016/j.gaitpost.2008.11.011",
     ),
     _doi(
+        "fukuchi-2017",
+        "Fukuchi 2017",
+        "Fukuchi RK, Fukuchi CA, Duarte M. A public dataset of running biomechanics and the "
+        "effects of running speed on lower extremity kinematics and kinetics. PeerJ "
+        "2017;5:e3298.",
+        "10.7717/peerj.3298",
+    ),
+    Paper(
+        "hamner-2013",
+        "Hamner & Delp 2013",
+        "Hamner SR, Delp SL. Muscle contributions to fore-aft and vertical body mass center "
+        "accelerations over a range of running speeds. J Biomech 2013;46(4):780-787.",
+    ),
+    _doi(
         "heiderscheit-2011",
         "Heiderscheit 2011",
         "Heiderscheit BC, Chumanov ES, Michalski MP, Wille CM, Ryan MB. Effects of step rate "

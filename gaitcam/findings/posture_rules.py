@@ -75,12 +75,12 @@ UPPER_BODY = Rule(
     verdicts={
         Place.NO_RANGE: Verdict(
             FindingKind.INFORMATION,
-            ("Your head is {head_forward_deg} ahead of your shoulders",),
+            ("Your ears are {head_forward_deg} forward of your shoulders",),
             (
                 "Measured from shoulders to ears, against the vertical; your own steps ranged "
                 "{head_forward_deg_range}.",
-                "There is no range to compare with. Look at the pictures: is the neck long and "
-                "the upper back open, or are you hunching?",
+                "Some forward angle is ordinary, and there is no range to compare with. Look at "
+                "the pictures: is the neck long and the upper back open, or are you hunching?",
             ),
             ("cause-hunching",),
             (
