@@ -5,7 +5,7 @@ import numpy as np
 from gaitcam.arrays import FloatArray
 from gaitcam.overlay.layer import Scene, lay_centred
 from gaitcam.overlay.moment import Moment
-from gaitcam.overlay.sprites import pill
+from gaitcam.overlay.sprites import pill, whole
 from gaitcam.overlay.strokes import arc, dashed, stroke, wedge
 from gaitcam.overlay.style import NEAR, WHITE
 
@@ -27,7 +27,7 @@ def draw_gravity(scene: Scene, moment: Moment) -> Scene:
         top = hips + LINE_ABOVE_HIPS_TRUNK * trunk * scene.up
         bottom = hips - LINE_BELOW_HIPS_LEG * scene.view.leg_length_px * scene.up
         line = np.array([top, bottom])
-        dashed(scene.image, [line], WHITE, max(1, style.thin_line - 1), 1.6 * style.dash)
+        dashed(scene.image, [line], WHITE, max(2, style.thin_line - 1), 1.6 * style.dash)
     return scene
 
 
@@ -43,8 +43,8 @@ def draw_trunk_lean(scene: Scene, moment: Moment) -> Scene:
         return scene
     bow = arc(hips, LEAN_ARC_TRUNK * trunk, scene.up, along)
     wedge(scene.image, np.vstack([hips, bow]), WHITE, TINT)
-    stroke(scene.image, [bow], WHITE, max(1, scene.style.thin_line - 1))
-    label = pill(f"{_steady(moment, 'trunk_lean_deg'):.0f}° lean", scene.style.body_text)
+    stroke(scene.image, [bow], WHITE, max(2, scene.style.thin_line - 1))
+    label = pill(f"{whole(lean_deg)}° lean", scene.style.body_text)
     aside = 0.5 * label.width + 0.6 * scene.style.body_text
     centre = hips + (LINE_ABOVE_HIPS_TRUNK - 0.1) * trunk * scene.up - aside * scene.ahead
     lay_centred(scene, label, centre)
@@ -54,8 +54,7 @@ def draw_trunk_lean(scene: Scene, moment: Moment) -> Scene:
 def draw_knee_flexion(scene: Scene, moment: Moment) -> Scene:
     """Draw the near knee's flexion: from the line of the thigh to the shank."""
     near = scene.view.near_side
-    column = f"knee_flexion_{near}_deg"
-    flexion_deg = moment.values.get(column, np.nan)
+    flexion_deg = moment.values.get(f"knee_flexion_{near}_deg", np.nan)
     if moment.body is None or not np.isfinite(flexion_deg):
         return scene
     hip, knee, ankle = moment.body.line(("hip", "knee", "ankle"), near)
@@ -67,17 +66,12 @@ def draw_knee_flexion(scene: Scene, moment: Moment) -> Scene:
         onward = np.array([knee, knee + 1.25 * KNEE_ARC_THIGH * thigh])
         bow = arc(knee, KNEE_ARC_THIGH * length, thigh, ankle - knee)
         wedge(scene.image, np.vstack([knee, bow]), NEAR, TINT)
-        stroke(scene.image, [onward, bow], NEAR, max(1, scene.style.thin_line - 1))
-    label = pill(f"{_steady(moment, column):.0f}°", scene.style.body_text)
+        stroke(scene.image, [onward, bow], NEAR, max(2, scene.style.thin_line - 1))
+    label = pill(f"{whole(flexion_deg)}°", scene.style.body_text)
     ahead, up = KNEE_LABEL_THIGH
     centre = knee + ahead * length * scene.ahead + up * length * scene.up
     lay_centred(scene, label, centre)
     return scene
-
-
-def _steady(moment: Moment, column: str) -> float:
-    value = moment.steady_values.get(column, np.nan)
-    return value if np.isfinite(value) else moment.values[column]
 
 
 def _length(vector: FloatArray) -> float:

@@ -7,13 +7,13 @@ import numpy as np
 from gaitcam.arrays import FloatArray
 from gaitcam.overlay.layer import Scene, lay_centred
 from gaitcam.overlay.moment import Landing, Moment
-from gaitcam.overlay.sprites import pill
+from gaitcam.overlay.sprites import pill, whole
 from gaitcam.overlay.strokes import dashed, dot, stroke
 from gaitcam.overlay.style import WHITE, side_colour
 
 FADE_SHARE = 0.25  # the last part of the time a bar is held, in which its label fades
 RING_S = 0.12
-RING_LEG = (0.10, 0.20)  # its radius at the contact and when it goes, in leg lengths
+RING_LEG = (0.09, 0.17)  # its radius at the contact and when it goes, in leg lengths
 TICK_LEG = 0.045
 BELOW_ANKLE_LEG = 0.11
 MOVED_LEG = 0.12
@@ -72,8 +72,9 @@ def _draw_distance(scene: Scene, landing: Landing, middle: FloatArray, strength:
     value, unit = landing.overstride
     if not np.isfinite(value):
         return
-    words = f"{value:.0f} {unit}".replace("-", "−")
-    label = pill(words, scene.style.body_text, side_colour(landing.side, scene.view))
+    label = pill(
+        f"{whole(value)} {unit}", scene.style.body_text, side_colour(landing.side, scene.view)
+    )
     if strength < 1.0:
         label = label.faded(strength)
     below = BELOW_ANKLE_LEG * scene.view.leg_length_px + 0.7 * label.height

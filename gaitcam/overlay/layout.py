@@ -1,6 +1,5 @@
 """Where panels go: the place that hides least of the runner over the whole clip."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,15 +34,11 @@ def runner_boxes(track: KeypointTrack) -> FloatArray:
     )
 
 
-def hidden_area(box: Box, boxes: FloatArray) -> float:
-    """Return how much of ``boxes`` (n, 4) lies under ``box`` [px squared], on average."""
+def hidden_share(box: Box, boxes: FloatArray) -> float:
+    """Return how much of ``boxes`` (n, 4) lies under ``box``, on average, from 0 to 1."""
     if not len(boxes):
         return 0.0
     width = np.minimum(box.right, boxes[:, 2]) - np.maximum(box.left, boxes[:, 0])
     height = np.minimum(box.bottom, boxes[:, 3]) - np.maximum(box.top, boxes[:, 1])
-    return float(np.mean(np.maximum(width, 0.0) * np.maximum(height, 0.0)))
-
-
-def best_place(candidates: Sequence[Box], runner: FloatArray) -> int:
-    """Return the index of the candidate that hides least of the runner; the first of equals."""
-    return int(np.argmin([round(hidden_area(box, runner)) for box in candidates]))
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    return float(np.mean(np.maximum(width, 0.0) * np.maximum(height, 0.0) / area))

@@ -15,7 +15,6 @@ from gaitcam.keypoints.track import keypoint
 from gaitcam.vocabulary import Side
 
 CADENCE_REACH_S = 2.0  # running cadence: contacts this far before and after the moment
-READOUT_RATE_HZ = 8.0  # how often a number changes: faster could not be read
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,15 +63,13 @@ class Landing:
 class Moment:
     """One frame's content; ``body`` is None where the clip was not analysed or shows no pose.
 
-    ``time_s`` is real time from the file's first frame; ``values`` are this frame's metrics,
-    ``steady_values`` those of a few frames ago at most, for numbers that must be readable;
-    ``landing`` is the latest contact and ``landing_age_s`` the time since its frame.
+    ``time_s`` is real time from the file's first frame; ``values`` are this frame's metrics;
+    ``landing`` is the latest contact and ``landing_age_s`` the real time since its frame.
     """
 
     time_s: float
     body: Body | None
     values: Mapping[str, float]
-    steady_values: Mapping[str, float]
     cadence_spm: float
     landing: Landing | None
     landing_age_s: float
@@ -91,7 +88,7 @@ class Story:
         """Return the moment of the file's frame ``frame_index`` at ``time_s`` (real time)."""
         row = self.rows.get(frame_index)
         if row is None:
-            return Moment(time_s, None, {}, {}, np.nan, None, np.inf)
+            return Moment(time_s, None, {}, np.nan, None, np.inf)
         track = self.analysis.keypoints
         points = track.image_px[row]
         latest = int(np.searchsorted(self.landing_rows, row, side="right")) - 1
@@ -101,7 +98,6 @@ class Story:
             time_s=time_s,
             body=Body(points) if np.isfinite(points).any() else None,
             values=self._values(row),
-            steady_values=self._values(self._steady_row(row)),
             cadence_spm=cadence_around(self._contacts_s(), float(track.time_s[row])),
             landing=landing,
             landing_age_s=float(age_s),
@@ -116,11 +112,6 @@ class Story:
     def _values(self, row: int) -> Mapping[str, float]:
         columns = self.analysis.frame_table.columns
         return {name: float(column[row]) for name, column in columns.items()}
-
-    def _steady_row(self, row: int) -> int:
-        time_s = self.analysis.keypoints.time_s
-        tick_s = np.floor(time_s[row] * READOUT_RATE_HZ) / READOUT_RATE_HZ
-        return int(np.searchsorted(time_s, tick_s - 1e-9))
 
     def _contacts_s(self) -> FloatArray:
         return np.array([landing.step.contact_s for landing in self.landings])

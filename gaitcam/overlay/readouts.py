@@ -1,6 +1,6 @@
 """The panel of running read-outs: cadence, landing, trunk, knee, contact time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
 from gaitcam.metrics.tables import RunSummary
 from gaitcam.overlay.layer import Scene
-from gaitcam.overlay.layout import Box, best_place
+from gaitcam.overlay.layout import Box, hidden_share
 from gaitcam.overlay.moment import Moment
 from gaitcam.overlay.sprites import (
     BOLD,
@@ -21,10 +21,12 @@ from gaitcam.overlay.sprites import (
     text,
     text_height,
     text_width,
+    whole,
 )
 from gaitcam.overlay.style import INK, PALE, PANEL_OPACITY, WHITE, Style
 
 UNKNOWN = "–"
+NEGLIGIBLE_SHARE = 0.01  # of the runner
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,69 +47,64 @@ class Readout:
     def words(self, moment: Moment) -> str:
         """Return the number with its mark, or a dash where it is not known."""
         value = self.value(moment)
-        return f"{value:.0f}{self.mark}".replace("-", "−") if np.isfinite(value) else UNKNOWN
+        return f"{whole(value)}{self.mark}" if np.isfinite(value) else UNKNOWN
 
 
 def choose_readouts(analysis: Analysis) -> tuple[Readout, ...]:
-    """Return the read-outs of a clip, the most important first."""
-    summary, near = analysis.summary, analysis.view.near_side
+    """Return the read-outs of a clip, the most important first.
+
+    All but the cadence are those of the latest step, so that they stay long enough to be read.
+    """
+    summary = analysis.summary
     has_scale = np.isfinite(analysis.view.m_per_px)
     overstride = ("overstride_m", "cm") if has_scale else ("overstride_leg_ratio", "% of leg")
-    knee = f"knee_flexion_{near}_deg"
     return (
         Readout(
-            "Cadence",
-            "",
-            "steps/min",
-            _note(summary, "cadence_spm", "whole run {:.0f}"),
-            "000",
-            lambda moment: moment.cadence_spm,
+            label="Cadence",
+            mark="",
+            unit="steps/min",
+            note=_whole_run(summary, "cadence_spm", 1.0, ""),
+            widest="000",
+            value=lambda moment: moment.cadence_spm,
         ),
         Readout(
-            "Overstride",
-            "",
-            overstride[1],
-            _note(summary, overstride[0], f"whole run {{:.0f}} {overstride[1]}", 100.0),
-            "00",
-            lambda moment: moment.landing.overstride[0] if moment.landing else np.nan,
+            label="Overstride",
+            mark="",
+            unit=overstride[1],
+            note=_whole_run(summary, overstride[0], 100.0, f" {overstride[1]}"),
+            widest="00",
+            value=_of_landing(overstride[0], 100.0),
         ),
+        _angle(summary, "Trunk lean", "in contact", "trunk_lean_deg"),
+        _angle(summary, "Knee flexion", "at landing", "knee_flexion_at_ic_deg"),
         Readout(
-            "Trunk lean",
-            "°",
-            "",
-            _note(summary, "trunk_lean_deg", "whole run {:.0f}°"),
-            "00°",
-            lambda moment: moment.steady_values.get("trunk_lean_deg", np.nan),
-        ),
-        Readout(
-            "Knee flexion",
-            "°",
-            str(near),
-            _note(summary, "knee_flexion_at_ic_deg", "at landing {:.0f}°"),
-            "000°",
-            lambda moment: moment.steady_values.get(knee, np.nan),
-        ),
-        Readout(
-            "Contact time",
-            "",
-            "ms",
-            _note(summary, "contact_time_s", "whole run {:.0f} ms", 1000.0),
-            "000",
-            _contact_time_ms,
+            label="Contact time",
+            mark="",
+            unit="ms",
+            note=_whole_run(summary, "contact_time_s", 1000.0, " ms"),
+            widest="000",
+            value=_of_landing("contact_time_s", 1000.0),
         ),
     )
 
 
-def _contact_time_ms(moment: Moment) -> float:
-    if moment.landing is None:
-        return float("nan")
-    return 1000.0 * moment.landing.values.get("contact_time_s", np.nan)
+def _angle(summary: RunSummary, label: str, unit: str, key: str) -> Readout:
+    note = _whole_run(summary, key, 1.0, "°")
+    return Readout(label, "°", unit, note, widest="00°", value=_of_landing(key, 1.0))
 
 
-def _note(summary: RunSummary, key: str, form: str, factor: float = 1.0) -> str:
-    if key not in summary.metrics or not summary.metrics[key].overall.is_known:
+def _of_landing(key: str, factor: float) -> Callable[[Moment], float]:
+    def value(moment: Moment) -> float:
+        return factor * moment.landing.values.get(key, np.nan) if moment.landing else np.nan
+
+    return value
+
+
+def _whole_run(summary: RunSummary, key: str, factor: float, unit: str) -> str:
+    metric = summary.metrics.get(key)
+    if metric is None or not metric.overall.is_known:
         return ""
-    return form.format(factor * summary.value(key)).replace("-", "−")
+    return f"whole run {whole(factor * metric.overall.value)}{unit}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,36 +150,34 @@ class Panel:
 
 
 def place_panel(
-    readouts: Sequence[Readout],
-    style: Style,
-    picture: Box,
-    runner: FloatArray,
-) -> Panel:
-    """Return the panel as a row or a column where it hides least of the runner.
+    readouts: Sequence[Readout], style: Style, picture: Box, runner: FloatArray
+) -> Panel | None:
+    """Return the panel as a row or a column where it hides (nearly) nothing of the runner.
 
-    ``picture`` is the part of the picture [px] that is free for it, margins left out.
+    ``picture`` is the part of the picture [px] that is free for it, ``runner`` (n, 4) where
+    the runner is.  The last read-outs are given up for room; None if not even the first fits.
     """
-    row = _fitting(readouts, style, picture, is_row=True)
-    column = _fitting(readouts, style, picture, is_row=False)
-    right, bottom = picture.right - column.ground.width, picture.bottom - row.ground.height
-    places = [
-        (row, row.box(picture.left, picture.top)),
-        (column, column.box(picture.left, picture.top)),
-        (column, column.box(right, picture.top)),
-        (row, row.box(picture.left, bottom)),
-    ]
-    chosen, box = places[best_place([box for _, box in places], runner)]
-    return chosen.moved(box)
-
-
-def _fitting(readouts: Sequence[Readout], style: Style, picture: Box, *, is_row: bool) -> Panel:
-    """Return the panel with as many of the first read-outs as the picture has room for."""
+    best: Panel | None = None
+    least = np.inf
     for count in range(len(readouts), 0, -1):
-        drawn = _draw_panel(readouts[:count], style, is_row=is_row)
-        fits_across = drawn.ground.width <= picture.right - picture.left
-        if fits_across and drawn.ground.height <= picture.bottom - picture.top:
+        for placed, box in _places(readouts[:count], style, picture):
+            hidden = hidden_share(box, runner)
+            if hidden < least - NEGLIGIBLE_SHARE:
+                best, least = placed.moved(box), hidden
+        if least <= NEGLIGIBLE_SHARE:
             break
-    return drawn
+    return best
+
+
+def _places(readouts: Sequence[Readout], style: Style, picture: Box) -> Iterator[tuple[Panel, Box]]:
+    """Yield the row and the columns, the best liked first, that lie inside the picture."""
+    row = _draw_panel(readouts, style, is_row=True)
+    column = _draw_panel(readouts, style, is_row=False)
+    right = picture.right - column.ground.width
+    for drawn, left in ((row, picture.left), (column, picture.left), (column, right)):
+        box = drawn.box(left, picture.top)
+        if box.left >= picture.left and box.right <= picture.right and box.bottom <= picture.bottom:
+            yield drawn, box
 
 
 def _draw_panel(readouts: Sequence[Readout], style: Style, *, is_row: bool) -> Panel:

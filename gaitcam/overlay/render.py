@@ -12,7 +12,7 @@ from gaitcam.overlay.ahead import run_ahead
 from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
-from gaitcam.overlay.layout import Box, best_place, runner_boxes
+from gaitcam.overlay.layout import Box, hidden_share, runner_boxes
 from gaitcam.overlay.moment import Story, tell
 from gaitcam.overlay.readouts import choose_readouts, place_panel
 from gaitcam.overlay.settings import OverlaySettings
@@ -63,29 +63,35 @@ def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
     width, height = analysis.video.width, analysis.video.height
     style = style_for(width, height, analysis.view.leg_length_px)
     runner = runner_boxes(analysis.keypoints)
-    timeline, free = _place_timeline(make_timeline(analysis, style, width), analysis, style, runner)
-    panel = place_panel(choose_readouts(analysis), style, free, runner)
-    layers = (*BODY_LAYERS, LandingLayer(settings.hold_s), timeline, panel)
-    floor = timeline.top if timeline.top > height / 2 else height
-    return Renderer(tell(analysis), settings, style, layers, floor)
-
-
-def _place_timeline(
-    timeline: Timeline, analysis: Analysis, style: Style, runner: FloatArray
-) -> tuple[Timeline, Box]:
-    """Return the timeline at the bottom, or at the top if it hid feet, and what stays free."""
-    width, height, margin = analysis.video.width, analysis.video.height, style.margin
-    tops = (height - margin - timeline.height, margin)
-    boxes = [Box(margin, top, width - margin, top + timeline.height) for top in tops]
-    is_at_bottom = best_place(boxes, runner) == 0
-    gap = timeline.height + margin + margin // 2
-    free = Box(
-        margin,
-        margin if is_at_bottom else gap,
-        width - margin,
-        height - (gap if is_at_bottom else margin),
+    timeline = _place_timeline(make_timeline(analysis, style, width), height, runner)
+    panel = place_panel(
+        choose_readouts(analysis), style, _beside(timeline, style, width, height), runner
     )
-    return timeline.moved(margin, tops[0] if is_at_bottom else tops[1]), free
+    layers: list[Layer] = [*BODY_LAYERS, LandingLayer(settings.hold_s), timeline]
+    if panel is not None:
+        layers.append(panel)
+    floor = timeline.top if _is_below(timeline, height) else height
+    return Renderer(tell(analysis), settings, style, tuple(layers), floor)
+
+
+def _place_timeline(timeline: Timeline, height: int, runner: FloatArray) -> Timeline:
+    """Return the timeline at the bottom of the picture, or at the top if it hid less there."""
+    at_top = timeline
+    at_bottom = timeline.moved(timeline.left, height - timeline.top - timeline.height)
+    hides_less = hidden_share(at_top.box, runner) < hidden_share(at_bottom.box, runner)
+    return at_top if hides_less else at_bottom
+
+
+def _beside(timeline: Timeline, style: Style, width: int, height: int) -> Box:
+    """Return the part of the picture that the timeline leaves free, without margins."""
+    margin, taken = style.margin, timeline.height + style.margin // 2
+    if _is_below(timeline, height):
+        return Box(margin, margin, width - margin, timeline.top - style.margin // 2)
+    return Box(margin, margin + taken, width - margin, height - margin)
+
+
+def _is_below(timeline: Timeline, height: int) -> bool:
+    return 2 * timeline.top > height
 
 
 def render_annotated_video(

@@ -102,7 +102,8 @@ def draw_still(
     """Return ``moment`` drawn on a part of its picture, cut out around the runner.
 
     ``image`` is the whole RGB frame and is left as it was; the result has
-    `STILL_WIDTH_PX` x `STILL_HEIGHT_PX`.  Lines and text are drawn after scaling, so that they are equally sharp in all clips.
+    `STILL_WIDTH_PX` x `STILL_HEIGHT_PX`.  Lines and text are drawn after scaling, so that
+    they are equally sharp in all clips.
     """
     if moment.body is None:
         raise ValueError("moment: expected one with a pose")

@@ -42,14 +42,14 @@ def style_for(width: int, height: int, leg_length_px: float) -> Style:
     """Return the sizes for a picture of ``width`` x ``height`` and a runner's leg [px]."""
     unit = (width * height) ** 0.5 / REFERENCE_PIXELS
     leg = leg_length_px if leg_length_px == leg_length_px else 0.3 * height
-    line = round(min(max(0.022 * leg, 2.0), max(5.0 * unit, 2.0)))
+    line = round(min(max(0.022 * leg, 3.0), max(5.0 * unit, 3.0)))
     return Style(
         small_text=max(11, round(17 * unit)),
         body_text=max(12, round(21 * unit)),
         value_text=max(17, round(36 * unit)),
         margin=max(6, round(16 * unit)),
         line=line,
-        thin_line=max(1, round(0.55 * line)),
+        thin_line=max(2, round(0.55 * line)),
         dash=2.6 * line + 1.0,
     )
 

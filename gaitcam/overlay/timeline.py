@@ -8,6 +8,7 @@ import numpy as np
 from gaitcam.analysis import Analysis
 from gaitcam.gait.cycles import Step
 from gaitcam.overlay.layer import Scene
+from gaitcam.overlay.layout import Box
 from gaitcam.overlay.moment import Moment
 from gaitcam.overlay.sprites import (
     MEDIUM,
@@ -47,6 +48,12 @@ class Timeline:
     def height(self) -> int:
         """Height of the panel [px]."""
         return self.ground.height
+
+    @property
+    def box(self) -> Box:
+        """What the panel covers."""
+        right, bottom = self.left + self.ground.width, self.top + self.height
+        return Box(self.left, self.top, right, bottom)
 
     def moved(self, left: int, top: int) -> "Timeline":
         """Return the same timeline at another place."""
