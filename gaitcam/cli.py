@@ -1,6 +1,5 @@
 """The command line: the only module that prints, asks, exits or knows click."""
 
-import json
 import signal
 import sys
 import webbrowser
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gaitcam.errors import GaitcamError, SettingsError
+from gaitcam.errors import GaitcamError
 
 if TYPE_CHECKING:
     from gaitcam.analysis import Analysis
@@ -30,9 +29,21 @@ class _Main(click.Group):
         except GaitcamError as problem:
             click.echo(f"gaitcam: {problem}", err=True)
             sys.exit(problem.exit_code)
+        except ImportError as problem:
+            if ".so" not in str(problem):
+                raise
+            click.echo(f"gaitcam: {_missing_library(problem)}", err=True)
+            sys.exit(1)
         except KeyboardInterrupt:
             click.echo("gaitcam: stopped; nothing was written", err=True)
             sys.exit(INTERRUPTED)
+
+
+def _missing_library(problem: ImportError) -> str:
+    return (
+        f"a system library is missing ({problem}); on Debian or Ubuntu: "
+        "apt install libgl1 libegl1 libgles2 libglib2.0-0"
+    )
 
 
 @click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"]})
@@ -161,7 +172,7 @@ def _run(
 ) -> None:
     """Analyse, write, and tell."""
     from gaitcam.delivery import check_writable, write_outputs
-    from gaitcam.terminal import progress_bars, print_summary
+    from gaitcam.terminal import print_summary, progress_bars
 
     outputs = _outputs(options)
     if clip is not None:
@@ -204,7 +215,8 @@ def _analyse(
 
 def _outputs(options: dict[str, Any]) -> Any:
     from gaitcam.delivery import OutputOptions
-    from gaitcam.findings.profile import check_profile, read_profile
+    from gaitcam.findings.profile import check_profile
+    from gaitcam.findings.profile_file import read_profile
     from gaitcam.overlay.settings import OverlaySettings
     from gaitcam.report.write import ReportOptions
 

@@ -1,6 +1,5 @@
 """Puts all results of one clip into a folder, whole or not at all."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -83,7 +82,7 @@ def _workshop(target: Path) -> Iterator[Path]:
         yield workshop
     except OSError as problem:
         raise OutputError(
-            f"cannot write the results to {target} ({problem.strerror}); is the disk full?"
+            f"cannot write the results to {target}: {problem}; earlier results there are unchanged"
         ) from problem
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -95,4 +94,4 @@ def _move_in(workshop: Path, target: Path) -> None:
         if made.is_dir():
             (target / made.relative_to(workshop)).mkdir(mode=0o700, exist_ok=True)
             continue
-        os.replace(made, target / made.relative_to(workshop))
+        made.replace(target / made.relative_to(workshop))
