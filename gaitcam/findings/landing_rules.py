@@ -123,7 +123,7 @@ SLOWEST_USUAL_CADENCE_SPM = 154.0  # 77 strides/min, self-chosen at 2.4 m/s (van
 
 _CADENCES = (
     "Article A1 asks everyone for 170 to 180.",
-    "Height and speed matter: left to themselves, runners new to it took 154 to 160 at "
+    "Height and speed matter: inexperienced runners left to themselves took 154 to 160 at "
     "2.4 to 2.9 m/s (van Oeveren 2017).",
 )
 

@@ -95,7 +95,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("sitting_hours_per_day", _DAY, "How many hours a day do you sit?", _NUMBER),
     Question("sleeps_well", _DAY, "Do you sleep regularly and well?", _YES_NO),
     Question("drinks_enough", _DAY, "Do you drink enough through the day?", _YES_NO),
-    Question("can_plank_60_s", _TESTS, "Can you hold a plank for 60 seconds?", _YES_NO),
+    Question("can_plank_60_s", _TESTS, "Can you stay in a plank for a full minute?", _YES_NO),
     Question(
         "feels_glutes_in_bridge",
         _TESTS,

@@ -1,7 +1,7 @@
 """What a rule is: a metric, the range that it is compared with, and the words for each case.
 
 Sentences are templates over the run's facts (`facts.py`); one that needs a fact which the
-clip does not give is left out.  Rules themselves are data: `landing_rules.py`, `stance_rules.py` and
+clip does not give is left out.  Rules are data: `landing_rules.py`, `stance_rules.py`,
 `posture_rules.py`.
 """
 

@@ -1,0 +1,86 @@
+"""How far a value may be judged follows from its interval and its steps."""
+
+import math
+
+import numpy as np
+import pytest
+
+from gaitcam.findings.finding import ReferenceRange
+from gaitcam.findings.judging import (
+    is_too_thin,
+    is_within_error,
+    moments_that_show,
+    place_of,
+    sureness,
+)
+from gaitcam.findings.rules import Place
+from gaitcam.metrics.tables import Estimate
+from tests.summaries import STEP_S, steps_of
+
+BAND = ReferenceRange(0.0, 10.0, "deg", "a study")
+
+
+def test_places() -> None:
+    assert [place_of(v, BAND) for v in (-1.0, 0.0, 10.0, 11.0)] == [
+        Place.BELOW,
+        Place.INSIDE,
+        Place.INSIDE,
+        Place.ABOVE,
+    ]
+    assert place_of(3.0, None) is Place.NO_RANGE
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "within"),
+    [
+        (9.0, 11.0, 13.0, True),
+        (10.0, 11.0, 12.0, True),
+        (10.1, 11.0, 12.0, False),
+        (-3.0, -1.0, 1.0, True),
+        (-3.0, -2.0, -0.5, False),
+        (3.0, 5.0, 12.0, False),
+        (math.nan, 11.0, math.nan, True),
+    ],
+)
+def test_outside_by_less_than_the_interval(
+    low: float, value: float, high: float, within: bool
+) -> None:
+    assert is_within_error(Estimate(value, low, high, 20), BAND) is within
+
+
+@pytest.mark.parametrize(
+    ("estimate", "sure"),
+    [
+        (Estimate(5.0, 4.0, 6.0, 14), "high"),
+        (Estimate(5.0, 4.0, 6.0, 7), "medium"),
+        (Estimate(5.0, 4.0, 6.0, 6), "low"),
+        (Estimate(9.0, 7.0, 11.0, 20), "medium"),
+        (Estimate(11.0, 9.0, 13.0, 20), "low"),
+    ],
+)
+def test_sureness(estimate: Estimate, sure: str) -> None:
+    assert sureness(estimate, BAND, is_estimate=False) == sure
+    assert sureness(estimate, BAND, is_estimate=True) == "low"
+
+
+def test_inside_on_few_steps_is_thin_only_when_it_could_lie_outside() -> None:
+    assert is_too_thin(Estimate(9.0, 7.0, 12.0, 4), BAND)
+    assert not is_too_thin(Estimate(5.0, 4.0, 6.0, 4), BAND)
+    assert not is_too_thin(Estimate(9.0, 7.0, 12.0, 9), BAND)
+
+
+def test_typical_steps_show_a_value_inside_and_the_furthest_one_outside() -> None:
+    values = [4.0, 5.0, 6.0, math.nan, 7.0]
+    steps = steps_of({"shank_angle_at_ic_deg": values}, n=5)
+    typical = moments_that_show("shank_angle_at_ic_deg", Place.INSIDE, steps)
+    furthest = moments_that_show("shank_angle_at_ic_deg", Place.ABOVE, steps)
+    lowest = moments_that_show("shank_angle_at_ic_deg", Place.BELOW, steps)
+    assert np.allclose(typical, np.array([1, 2, 0]) * STEP_S)
+    assert np.allclose(furthest, np.array([4, 2, 1]) * STEP_S)
+    assert np.allclose(lowest, np.array([0, 1, 2]) * STEP_S)
+
+
+def test_a_metric_without_steps_has_no_moments() -> None:
+    assert moments_that_show("cadence_spm", Place.ABOVE, steps_of()) == ()
+    nothing = steps_of({"arm_swing_deg": [math.nan] * 3}, n=3)
+    assert moments_that_show("arm_swing_deg", Place.NO_RANGE, nothing) == ()

@@ -1,0 +1,204 @@
+"""The profile file says what is wrong with it, and answers meet the articles' rules."""
+
+from pathlib import Path
+
+import pytest
+
+from gaitcam.errors import SettingsError
+from gaitcam.findings import load_corrections
+from gaitcam.findings.finding_keys import PROFILE_FINDINGS
+from gaitcam.findings.profile import (
+    QUESTIONS,
+    Profile,
+    ProfileFinding,
+    ProfileKind,
+    check_profile,
+    make_profile,
+    parse_answer,
+    parse_profile,
+    profile_as_toml,
+    read_profile,
+)
+from gaitcam.findings.questions import QUESTION_OF
+from gaitcam.findings.yes_no_checks import YES_NO_RULES
+
+FULL = """
+distance_unit = "mi"
+weekly_distances = [10, 11, 12.1]
+is_restarting = true
+rest_days_per_week = 2
+does_cross_train = true
+shoe_distance = 120
+surfaces = ["asphalt", "trail"]
+warm_up_minutes = 8
+stretches_after_runs = true
+stretch_days_per_week = 7
+strength_sessions_per_week = 2
+strength_covers_core = true
+sitting_hours_per_day = 8
+sleeps_well = true
+drinks_enough = true
+can_plank_60_s = true
+feels_glutes_in_bridge = true
+hip_is_tight_in_lunge = false
+has_pain = false
+"""
+
+
+def found(key: str, **answers: object) -> ProfileFinding:
+    findings = check_profile(make_profile(answers))
+    return next(finding for finding in findings if finding.key == key)
+
+
+def test_every_question_has_its_field_in_the_same_order() -> None:
+    assert [question.key for question in QUESTIONS] == list(Profile.__dataclass_fields__)
+
+
+def test_a_runner_who_does_all_as_advised_gets_no_change() -> None:
+    findings = check_profile(parse_profile(FULL))
+    assert {finding.kind for finding in findings} == {ProfileKind.GOOD, ProfileKind.INFORMATION}
+    assert [f.key for f in findings if f.kind is ProfileKind.INFORMATION] == ["sitting"]
+    assert len(findings) == 18
+
+
+def test_no_answers_yield_no_findings() -> None:
+    assert check_profile(Profile()) == ()
+
+
+def test_the_file_written_reads_back_the_same() -> None:
+    profile = parse_profile(FULL)
+    assert parse_profile(profile_as_toml(profile)) == profile
+    assert parse_profile(profile_as_toml(Profile())) == Profile()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("shoe_distanse = 3", "no question 'shoe_distanse'. Did you mean 'shoe_distance'?"),
+        ("colour = 3", "no question 'colour'."),
+        ("shoe_distance = -3", "'shoe_distance' needs a number of 0 or more, not -3."),
+        ("shoe_distance = nan", "needs a number of 0 or more"),
+        ("shoe_distance = true", "needs a number of 0 or more"),
+        ('weekly_distances = [3, "x"]', "needs a list of numbers"),
+        ('surfaces = ["sand"]', "needs a list of concrete, asphalt"),
+        ("surfaces = []", "needs a list of concrete, asphalt"),
+        ("has_pain = 1", "'has_pain' needs true or false"),
+        ('pain_place = "top"', "needs one of middle, one_side, both_sides"),
+        ("has_pain = ", "not valid TOML"),
+    ],
+)
+def test_a_wrong_file_is_named_with_its_fault(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        read_profile(path)
+    assert said in str(error.value)
+    assert "me.toml" in str(error.value)
+
+
+def test_a_missing_file_and_one_that_is_no_text_are_clear_errors(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read_profile(tmp_path / "none.toml")
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="not a text file"):
+        read_profile(tmp_path / "bytes.toml")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "meant"),
+    [
+        ("has_pain", "Yes", True),
+        ("has_pain", "n", False),
+        ("shoe_distance", " 420.5 ", 420.5),
+        ("weekly_distances", "20, 22,24", (20.0, 22.0, 24.0)),
+        ("surfaces", "Grass, trail", ("grass", "trail")),
+        ("pain_place", "middle", "middle"),
+        ("pain_place", "", None),
+    ],
+)
+def test_typed_answers_are_understood(key: str, typed: str, meant: object) -> None:
+    assert parse_answer(QUESTION_OF[key], typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [("has_pain", "maybe"), ("shoe_distance", "far"), ("surfaces", "moon"), ("pain_place", "1")],
+)
+def test_a_typed_answer_that_fits_nothing_says_what_is_expected(key: str, typed: str) -> None:
+    with pytest.raises(SettingsError, match=f"'{key}' needs"):
+        parse_answer(QUESTION_OF[key], typed)
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "kind"),
+    [
+        ("weekly_increase", {"weekly_distances": [20, 22]}, ProfileKind.GOOD),
+        ("weekly_increase", {"weekly_distances": [20, 22.1]}, ProfileKind.CHANGE),
+        ("weekly_increase", {"weekly_distances": [20, 30, 28]}, ProfileKind.CHANGE),
+        ("weekly_increase", {"weekly_distances": [30, 20]}, ProfileKind.GOOD),
+        ("shoes", {"shoe_distance": 480}, ProfileKind.GOOD),
+        ("shoes", {"shoe_distance": 490}, ProfileKind.CHANGE),
+        ("shoes", {"shoe_distance": 290, "distance_unit": "mi"}, ProfileKind.GOOD),
+        ("shoes", {"shoe_distance": 510, "distance_unit": "mi"}, ProfileKind.CHANGE),
+        ("restart_distance", {"is_restarting": True, "weekly_distances": [16]}, ProfileKind.GOOD),
+        ("restart_distance", {"is_restarting": True, "weekly_distances": [17]}, ProfileKind.CHANGE),
+        ("strength", {"strength_sessions_per_week": 1}, ProfileKind.CHANGE),
+        ("strength", {"strength_sessions_per_week": 2}, ProfileKind.GOOD),
+        ("warm_up", {"warm_up_minutes": 4}, ProfileKind.CHANGE),
+        ("warm_up", {"warm_up_minutes": 5}, ProfileKind.GOOD),
+        ("surfaces", {"surfaces": ["concrete", "asphalt"]}, ProfileKind.CHANGE),
+        ("surfaces", {"surfaces": ["concrete", "grass"]}, ProfileKind.GOOD),
+        ("rest", {"rest_days_per_week": 0}, ProfileKind.CHANGE),
+        ("sitting", {"sitting_hours_per_day": 12}, ProfileKind.INFORMATION),
+        ("pain_urgent", {"has_pain": True, "pain_spreads": True}, ProfileKind.RED_FLAG),
+        ("pain_urgent", {"has_pain": True, "pain_hours_after_run": 25}, ProfileKind.RED_FLAG),
+        ("pain_urgent", {"has_pain": True, "pain_days": 15}, ProfileKind.RED_FLAG),
+        ("pain_pattern", {"has_pain": True, "pain_days": 14}, ProfileKind.CHANGE),
+        ("pain_pattern", {"has_pain": True, "pain_hours_after_run": 24}, ProfileKind.CHANGE),
+        ("condition", {"has_back_condition": True}, ProfileKind.RED_FLAG),
+    ],
+)
+def test_each_rule_holds_at_its_limit(
+    key: str, answers: dict[str, object], kind: ProfileKind
+) -> None:
+    assert found(key, **answers).kind is kind
+
+
+@pytest.mark.parametrize("rule", YES_NO_RULES, ids=lambda rule: rule.field)
+def test_a_plain_yes_or_no_is_good_one_way_and_a_change_the_other(rule: object) -> None:
+    field, good = rule.field, rule.good  # type: ignore[attr-defined]
+    kinds = [check_profile(make_profile({field: answer}))[0].kind for answer in (good, not good)]
+    assert kinds == [ProfileKind.GOOD, ProfileKind.CHANGE]
+
+
+def test_signs_of_danger_come_first_and_are_all_named() -> None:
+    answers = {"has_pain": True, "pain_is_sharp": True, "has_numbness": True, "surfaces": ["trail"]}
+    first, *others = check_profile(make_profile(answers))
+    assert [flag.flag_id for flag in first.flags] == ["sharp", "numbness"]
+    assert "pain_pattern" not in {finding.key for finding in others}
+    assert first.advice[0].correction_id == "professional-medical-advice"
+
+
+def test_every_finding_cites_its_rule() -> None:
+    bad = make_profile(
+        {
+            "weekly_distances": [20, 30],
+            "is_restarting": True,
+            "shoe_distance": 900,
+            "surfaces": ["concrete"],
+            "warm_up_minutes": 0,
+            "strength_sessions_per_week": 0,
+            "stretch_days_per_week": 0,
+            "rest_days_per_week": 0,
+            "sitting_hours_per_day": 9,
+            "has_pain": True,
+            **{rule.field: not rule.good for rule in YES_NO_RULES},
+        }
+    )
+    findings = check_profile(bad)
+    assert len(findings) == 18
+    for finding in findings:
+        assert finding.key in PROFILE_FINDINGS
+        assert finding.sources
+        assert finding.rule == load_corrections()[finding.rule_id].text
+        assert finding.advice
