@@ -124,9 +124,7 @@ def line_path(x: FloatArray, y: FloatArray, x_axis: Axis, y_axis: Axis) -> str:
     return "".join(parts)
 
 
-def band_path(
-    x: FloatArray, low: FloatArray, high: FloatArray, x_axis: Axis, y_axis: Axis
-) -> str:
+def band_path(x: FloatArray, low: FloatArray, high: FloatArray, x_axis: Axis, y_axis: Axis) -> str:
     """Return the closed path between two curves, one piece for each stretch without NaN."""
     known = np.isfinite(low) & np.isfinite(high)
     pieces = []

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gaitcam.analysis import Analysis
-from gaitcam.findings.finding import Finding
+from gaitcam.findings.profile_finding import ProfileFinding
 from gaitcam.metrics.catalog import SUMMARY_METRICS
 from gaitcam.metrics.tables import Estimate, MetricSummary
 from gaitcam.report.gait_cycle import cycle_curves
@@ -39,7 +39,7 @@ def _on_one_line(found: re.Match[str]) -> str:
     return " ".join(found.group().split())
 
 
-def summarise(analysis: Analysis, profile_findings: Sequence[Finding] = ()) -> Json:
+def summarise(analysis: Analysis, profile_findings: Sequence[ProfileFinding] = ()) -> Json:
     """Return everything that the report says, ready for JSON: a missing number is None."""
     summary = {
         "schema_version": SCHEMA_VERSION,

@@ -191,9 +191,7 @@ def _near_last(columns: dict[Side | None, str], near: Side) -> list[tuple[Side |
 def _axis_of(values: FloatArray, half_width: float = 0.0) -> Axis:
     if not np.isfinite(values).any():
         return nice_axis(np.nan, np.nan)
-    return nice_axis(
-        float(np.nanmin(values)) - half_width, float(np.nanmax(values)) + half_width
-    )
+    return nice_axis(float(np.nanmin(values)) - half_width, float(np.nanmax(values)) + half_width)
 
 
 def _words(values: FloatArray, row: MetricDefinition) -> str:

@@ -62,4 +62,3 @@ def display_unit(unit: str, system: UnitSystem) -> DisplayUnit:
     """Return how a stored unit is shown; one that is not known is shown as it is."""
     units = IMPERIAL if system is UnitSystem.IMPERIAL else METRIC
     return units.get(unit, DisplayUnit(unit, 1.0, 2))
-

@@ -1,0 +1,205 @@
+"""What the page says, section by section, taken from the summary and the handbook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gaitcam.findings.finding import Finding, FindingKind
+from gaitcam.findings.finding_keys import CLIP_FINDINGS
+from gaitcam.findings.handbook import Correction, CorrectionKind, Handbook
+from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
+from gaitcam.report.charts import RangePicture, range_picture
+from gaitcam.report.figures import Figures
+
+Json = dict[str, Any]
+
+KIND_WORDS: dict[FindingKind, tuple[str, str]] = {
+    FindingKind.CHANGE: ("Worth a change", "▲"),
+    FindingKind.GOOD: ("In the usual range", "✓"),
+    FindingKind.UNCERTAIN: ("Within measurement error", "≈"),
+    FindingKind.INFORMATION: ("For information", "i"),
+}
+TOPIC_TITLES: dict[CorrectionKind, str] = {
+    CorrectionKind.FORM: "Running form",
+    CorrectionKind.EXERCISE: "Strength exercises",
+    CorrectionKind.WARM_UP: "Warm-up",
+    CorrectionKind.COOL_DOWN: "Cool-down",
+    CorrectionKind.MOBILITY: "Mobility",
+    CorrectionKind.LOAD: "How much to run",
+    CorrectionKind.RECOVERY: "Rest and recovery",
+    CorrectionKind.SHOES: "Shoes",
+    CorrectionKind.SURFACE: "Surfaces",
+    CorrectionKind.POSTURE: "Posture in daily life",
+    CorrectionKind.SLEEP: "Sleep",
+    CorrectionKind.HYDRATION: "Drinking",
+    CorrectionKind.NUTRITION: "Eating",
+    CorrectionKind.SELF_CHECK: "Check yourself",
+    CorrectionKind.CAUSE: "What can cause a sore back",
+    CorrectionKind.SIGN: "Signs",
+    CorrectionKind.ANATOMY: "Where the pain may come from",
+    CorrectionKind.TREATMENT: "Treatment",
+    CorrectionKind.PROFESSIONAL: "Seeing a professional",
+    CorrectionKind.EVIDENCE: "What the articles cite",
+    CorrectionKind.CASE: "A runner's story",
+}
+STEP_TABLE_METRICS = (
+    "overstride_m",
+    "overstride_leg_ratio",
+    "trunk_lean_deg",
+    "foot_inclination_at_ic_deg",
+    "shank_angle_at_ic_deg",
+    "knee_flexion_at_ic_deg",
+    "peak_knee_flexion_stance_deg",
+    "thigh_angle_at_to_deg",
+    "contact_time_s",
+    "flight_time_s",
+    "step_time_s",
+)
+# The page's table stays readable and quick; steps.csv has them all.
+MOST_STEPS_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One of the four results at the top of the page."""
+
+    key: str
+    title: str
+    metric_key: str
+    explanation: str
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """A finding, its place in the summary, and its range picture if it has a range."""
+
+    finding: Finding
+    path: str
+    unit: str
+    label: str
+    picture: RangePicture | None
+    reference_text: str
+
+
+def headlines(summary: Json, findings: Sequence[Finding]) -> tuple[Headline, ...]:
+    """Return foot strike against the hips, trunk lean, pelvic tilt and cadence."""
+    by_key = {finding.key: finding for finding in findings}
+    has_scale = summary["metrics"]["overstride_m"]["value"] is not None
+    rows = (
+        (
+            "overstride",
+            "Foot ahead of the hips",
+            "overstride_m" if has_scale else "overstride_leg_ratio",
+            "From mid-hip to ankle, at initial contact (the foot touches the ground).",
+        ),
+        (
+            "trunk_lean",
+            "Trunk lean",
+            "trunk_lean_deg",
+            "Hips to shoulders against the vertical, while a foot is on the ground. Plus is "
+            "forward.",
+        ),
+        (
+            "pelvic_tilt",
+            "Pelvic tilt, an estimate",
+            "pelvic_tilt_estimate_deg",
+            "A side view does not show the pelvis: this is worked out from trunk and thighs and "
+            "is not judged. Plus is tipped forward.",
+        ),
+        ("cadence", "Cadence", "cadence_spm", "Steps a minute, both feet counted."),
+    )
+    return tuple(
+        Headline(key, title, metric, text, by_key.get(key)) for key, title, metric, text in rows
+    )
+
+
+def verdict(findings: Sequence[Finding]) -> tuple[str, str]:
+    """Return what stands out and what is in the usual range, in a sentence each."""
+    changes = _topics(findings, FindingKind.CHANGE)
+    fine = _topics(findings, FindingKind.GOOD)
+    first = f"Worth a change: {changes}." if changes else "Nothing stands out in this clip."
+    return first, f"In the usual range: {fine}." if fine else ""
+
+
+def _topics(findings: Sequence[Finding], kind: FindingKind) -> str:
+    names = [CLIP_FINDINGS[f.key].lower() for f in findings if f.kind is kind]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def finding_cards(findings: Sequence[Finding], figures: Figures) -> tuple[FindingCard, ...]:
+    """Return the findings with what the page draws beside each."""
+    return tuple(_card(finding, index, figures) for index, finding in enumerate(findings))
+
+
+def _card(finding: Finding, index: int, figures: Figures) -> FindingCard:
+    metric = figures.summary["metrics"].get(finding.metric_key)
+    unit = metric["unit"] if metric else finding.unit
+    return FindingCard(
+        finding=finding,
+        path=f"findings.{index}",
+        unit=unit,
+        label=_label(finding, metric),
+        picture=_picture(f"findings.{index}", unit, figures),
+        reference_text=reference_text(figures.at(f"findings.{index}.reference"), unit, figures),
+    )
+
+
+def _label(finding: Finding, metric: Json | None) -> str:
+    label = metric["label"] if metric else CLIP_FINDINGS[finding.key]
+    return f"{label}, left minus right" if finding.key == "symmetry" else label
+
+
+def _picture(path: str, unit: str, figures: Figures) -> RangePicture | None:
+    value, interval, band = (figures.at(f"{path}.{k}") for k in ("value", "interval", "reference"))
+    if band is None or value is None or None in interval:
+        return None
+    ends = (band["low"], band["high"])
+    edge_text = tuple("" if end is None else figures.plain(end, unit) for end in ends)
+    return range_picture(value, tuple(interval), ends, (edge_text[0], edge_text[1]))
+
+
+def reference_text(band: Json | None, unit: str, figures: Figures) -> str:
+    """Return a range in words: ``0.0° to 15.0°``, ``up to 5.0°``; empty without one."""
+    if band is None:
+        return ""
+    low, high = band["low"], band["high"]
+    if low is None:
+        return f"up to {figures.plain(high, unit)}"
+    if high is None:
+        return f"{figures.plain(low, unit)} or more"
+    return f"{figures.plain(low, unit)} to {figures.plain(high, unit)}"
+
+
+def corrections_by_topic(handbook: Handbook) -> list[tuple[str, list[Correction]]]:
+    """Return every entry of the handbook under its topic's title; what to do comes first."""
+    order = (*TOPIC_TITLES, *(k for k in CorrectionKind if k not in TOPIC_TITLES))
+    groups = ((TOPIC_TITLES.get(kind, kind.replace("_", " ").capitalize()), kind) for kind in order)
+    listed = [
+        (title, [c for c in handbook.corrections.values() if c.kind is kind])
+        for title, kind in groups
+    ]
+    return [(title, entries) for title, entries in listed if entries]
+
+
+def entries_by_section(handbook: Handbook) -> dict[str, list[Correction]]:
+    """Return the entries that each section of an article yields, by ``A1/checklist``."""
+    found: dict[str, list[Correction]] = {}
+    for entry in handbook.corrections.values():
+        for source in entry.sources:
+            found.setdefault(source.key, []).append(entry)
+    return found
+
+
+def table_metrics(summary: Json) -> list[str]:
+    """Return the keys of the left-right table: all that the clip gives, in catalog order."""
+    metrics = summary["metrics"]
+    return [d.key for d in SUMMARY_METRICS if d.key in metrics and metrics[d.key]["n"]]
+
+
+def step_metrics(summary: Json) -> list[str]:
+    """Return the keys of the step table's columns: those of which any step has a value."""
+    steps = summary["steps"]
+    known = {key for step in steps for key, value in step["metrics"].items() if value is not None}
+    keys = [d.key for d in STEP_METRICS if d.key in STEP_TABLE_METRICS and d.key in known]
+    return [key for key in keys if not (key == "overstride_leg_ratio" and "overstride_m" in known)]
