@@ -16,6 +16,7 @@ from gaitcam.vocabulary import Side
 STRIDE_S = (0.42, 1.25)  # 96 to 285 steps per minute
 LEAST_SWING = 0.25  # peak-to-peak distance of the ankles in leg lengths: less is no run
 SMOOTHING_STRIDES = 3.0  # the ankles' distance keeps three harmonics of the stride
+TURN_REACH_S = 0.12  # a foot turns back this close to the extreme of the ankles' distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Swing:
 def ankle_distance(paths: FootPaths) -> FloatArray:
     """Return left minus right ankle along travel, about zero mean, shape (N,)."""
     distance = paths.path(Side.LEFT, "ankle")[:, 0] - paths.path(Side.RIGHT, "ankle")[:, 0]
+    if not np.isfinite(distance).any():
+        return distance
     return np.asarray(distance - np.nanmean(distance), dtype=np.float64)
 
 
@@ -39,18 +42,20 @@ def estimate_stride_s(paths: FootPaths) -> float:
     strides from steps and needs little more than one stride of data.
     """
     distance = ankle_distance(paths)
-    lags = np.arange(int(STRIDE_S[0] * GRID_HZ), int(STRIDE_S[1] * GRID_HZ) + 1)
+    lags = range(int(STRIDE_S[0] * GRID_HZ), int(STRIDE_S[1] * GRID_HZ) + 1)
     half = np.array([_likeness(distance, lag // 2) for lag in lags])
     whole = np.array([_likeness(distance, lag) for lag in lags])
     score = np.where(np.isnan(whole), 0.0, whole) - half
     if np.isnan(score).all():
         return float("nan")
-    return float(lags[np.nanargmax(score)] / GRID_HZ)
+    return float(lags[int(np.nanargmax(score))] / GRID_HZ)
 
 
 def _likeness(values: FloatArray, lag: int) -> float:
     """Return the correlation of a signal with itself ``lag`` samples later."""
-    first, later = values[: len(values) - lag], values[lag:]
+    if lag >= len(values):
+        return float("nan")
+    first, later = values[:-lag], values[lag:]
     both = np.isfinite(first) & np.isfinite(later)
     if both.sum() < 0.25 * GRID_HZ:
         return float("nan")
@@ -59,14 +64,13 @@ def _likeness(values: FloatArray, lag: int) -> float:
     return float(np.sum(first * later)) / scale if scale > 0 else float("nan")
 
 
-def find_swings(paths: FootPaths) -> tuple[Swing, ...]:
-    """Return the swings of both legs in order of time, sides alternating."""
-    stride_s = estimate_stride_s(paths)
+def find_swings(paths: FootPaths, stride_s: float) -> tuple[Swing, ...]:
+    """Return the swings of both legs in order of time, sides alternating in each stretch."""
     distance = ankle_distance(paths)
-    if not np.isfinite(stride_s) or np.nanmax(distance) - np.nanmin(distance) < LEAST_SWING:
+    known = distance[np.isfinite(distance)]
+    if not np.isfinite(stride_s) or not len(known) or np.ptp(known) < LEAST_SWING:
         return ()
-    swings = [s for run in _stretches(distance) for s in _swings_in(paths, run, stride_s)]
-    return tuple(swings)
+    return tuple(s for run in _stretches(distance) for s in _swings_in(paths, run, stride_s))
 
 
 def _stretches(values: FloatArray) -> list[slice]:
@@ -108,3 +112,22 @@ def _low_pass(values: FloatArray, cut_off_hz: float) -> FloatArray:
     sections = butter(2, cut_off_hz, fs=GRID_HZ, output="sos")
     pad = min(len(values) - 1, int(0.3 * GRID_HZ))
     return np.asarray(sosfiltfilt(sections, values, padlen=pad), dtype=np.float64)
+
+
+def refine_turn(
+    time_s: FloatArray, ahead: FloatArray, near_s: float, reach_s: float = TURN_REACH_S
+) -> float:
+    """Return when ``ahead`` is highest within ``reach_s`` of a time, finer than the grid.
+
+    NaN where nothing is known there, or where it is still rising at the end of what is known.
+    """
+    near = np.flatnonzero((np.abs(time_s - near_s) <= reach_s) & np.isfinite(ahead))
+    if len(near) < 3:
+        return float("nan")
+    top = int(near[np.argmax(ahead[near])])
+    if top in (near[0], near[-1]):
+        return float("nan")
+    before, at, after = ahead[top - 1], ahead[top], ahead[top + 1]
+    bend = before - 2.0 * at + after
+    shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
+    return float(time_s[top] + shift / GRID_HZ)

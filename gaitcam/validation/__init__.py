@@ -1,0 +1,1 @@
+"""How right gaitcam is: measured against truth that the program never saw."""

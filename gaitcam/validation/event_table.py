@@ -1,0 +1,1 @@
+def write_event_table(*a): pass
