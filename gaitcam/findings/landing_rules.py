@@ -164,8 +164,8 @@ CADENCE = Rule(
     evidence=(
         "Runners with low-back pain took fewer steps than those without: 166, give or take 10, "
         "against 171, give or take 9 (Drozda 2024, 104 runners).",
-        "With a quicker cadence the spine shrank less over an hour's run (Rodacki 2024, 15 "
-        "runners).",
+        "In runners with a quicker cadence the spine shrank less over an hour's run (Rodacki "
+        "2024, 15 runners).",
         "Steps 5 % quicker took load off the knee, and 10 % off the hip too (Heiderscheit 2011, "
         "45 runners). Whether they ease back pain has not been tested.",
     ),
