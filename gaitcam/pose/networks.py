@@ -19,7 +19,7 @@ from gaitcam.errors import PoseError
 from gaitcam.pose.quiet import quiet_stderr
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
-from gaitcam.vocabulary import KEYPOINT_COUNT
+from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Side
 
 DETECTOR_PX = 224
 DETECTION_SCORE = 0.5
@@ -31,6 +31,11 @@ LANDMARK_PX = 256
 # 33 landmarks, then the mid-hip and the rim of the body's circle, then four that go unused.
 NETWORK_POINTS = 39
 CENTRE_POINT, RIM_POINT = 33, 34
+LEG_POINTS = [
+    KEYPOINT_INDEX[f"{side}_{joint}"]
+    for side in Side
+    for joint in ("knee", "ankle", "heel", "foot_index")
+]
 PRESENCE_SCORE = 0.5
 HEATMAP_REACH = 3
 HEATMAP_CONFIDENCE = 0.5
@@ -64,23 +69,40 @@ class LandmarkPlacer:
         """Load the landmark network of ``bundle``."""
         self._network = Network(bundle, "pose_landmarks_detector.tflite")
 
-    def place(self, image: NDArray[np.uint8], region: Region) -> Sighting | None:
-        """Return the pose of the person in ``region``; None when nobody is there."""
+    def place(
+        self, image: NDArray[np.uint8], region: Region, mirrored: bool = False
+    ) -> Sighting | None:
+        """Return the pose of the person in ``region``; None when nobody is there.
+
+        ``mirrored`` shows the network the mirror image and turns its answer back: a second
+        opinion.
+        """
         square = region.cut(image, LANDMARK_PX, cv2.BORDER_REPLICATE)
-        self._network.run(square.astype(np.float32) * np.float32(1 / 255))
+        self._network.run((square[:, ::-1] if mirrored else square) * np.float32(1 / 255))
         if float(self._network.output(1)[0]) < PRESENCE_SCORE:
             return None
-        points = self._network.output(0).reshape(NETWORK_POINTS, 5).astype(float)
-        unit = _refined(points[:, :2] / LANDMARK_PX, self._network.output(3))
+        raw = self._network.output(0).reshape(NETWORK_POINTS, 5).astype(float)
+        heatmap = self._network.output(3)
+        unit = _refined(raw[:, :2] / LANDMARK_PX, heatmap)
+        doubt = _doubt(unit, heatmap)
+        world = self._network.output(4).reshape(NETWORK_POINTS, 3).astype(float)
+        if mirrored:
+            unit[:, 0] = (LANDMARK_PX - 1) / LANDMARK_PX - unit[:, 0]
+            world[:, 0] *= -1
+            order = _mirror_order()
+            raw, unit, world = raw[order], unit[order], world[order]
         in_image = region.place(unit)
-        in_world = self._network.output(4).reshape(NETWORK_POINTS, 3)[:KEYPOINT_COUNT]
-        pose = np.empty((KEYPOINT_COUNT, 7))
-        pose[:, :2] = in_image[:KEYPOINT_COUNT]
-        pose[:, 2] = points[:KEYPOINT_COUNT, 2] / LANDMARK_PX * region.side
-        pose[:, 3] = _sigmoid(points[:KEYPOINT_COUNT, 3])
-        pose[:, 4:6] = region.turn(in_world[:, :2].astype(float))
-        pose[:, 6] = in_world[:, 2]
-        return Sighting(pose, Region.around(in_image[CENTRE_POINT], in_image[RIM_POINT]))
+        pose = np.column_stack(
+            [
+                in_image,
+                raw[:, 2] / LANDMARK_PX * region.side,
+                _sigmoid(raw[:, 3]),
+                region.turn(world[:, :2]),
+                world[:, 2],
+            ]
+        )[:KEYPOINT_COUNT]
+        fitting = Region.around(in_image[CENTRE_POINT], in_image[RIM_POINT])
+        return Sighting(pose, fitting, doubt)
 
 
 class Network:
@@ -118,6 +140,18 @@ def _load(network: bytes) -> Any:
         interpreter = Interpreter(model_content=network, num_threads=1)
         interpreter.allocate_tensors()
     return interpreter
+
+
+@cache
+def _mirror_order() -> list[int]:
+    """Return which of the network's points each becomes in a mirror."""
+
+    def other_side(name: str) -> str:
+        old, new = ("left", "right") if "left" in name else ("right", "left")
+        return name.replace(old, new)
+
+    named = [KEYPOINT_INDEX[other_side(name)] for name in KEYPOINTS]
+    return [*named, *range(KEYPOINT_COUNT, NETWORK_POINTS)]
 
 
 @cache
@@ -180,6 +214,19 @@ def _refined(unit: FloatArray, heatmap: NDArray[np.float32]) -> FloatArray:
     on_map = ((cells >= 0) & (cells < size)).all(axis=1)
     sure = on_map & (weights.max((1, 2)) >= HEATMAP_CONFIDENCE)
     return np.where(sure[:, np.newaxis], moved / (total * size)[:, np.newaxis], unit)
+
+
+def _doubt(unit: FloatArray, heatmap: NDArray[np.float32]) -> float:
+    """Return how far, from 0 to 1, a leg's landmark lies from the peak of its own heat map.
+
+    Where the network cannot tell the legs apart its map has two peaks, and a landmark may sit
+    at the lower one or between them.
+    """
+    size = heatmap.shape[0]
+    peaks = heatmap[..., LEG_POINTS].reshape(size * size, -1).argmax(axis=0)
+    rows, columns = np.divmod(peaks, size)
+    cells = np.floor(unit[LEG_POINTS] * size)
+    return float(np.hypot(columns - cells[:, 0], rows - cells[:, 1]).max() / size)
 
 
 def _sigmoid(values: NDArray[Any]) -> FloatArray:

@@ -1,5 +1,6 @@
 """The pose where the runner is expected: the detector rests as long as he is found there."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,11 @@ from gaitcam.pose.sighting import Sighting
 # A region that is off by more than this, as parts of its side, is looked at again, centred.
 FARTHEST_OFF = 0.12
 SIZE_OFF = 0.15
+
+# Where a leg's landmark is farther than this from its heat map's peak (in parts of the region,
+# about 10 cm on the runner), the same picture is looked at turned a little and mirrored.
+MOST_DOUBT = 0.05
+OTHER_VIEWS = ((0.0, True), (0.1, False), (-0.1, False), (0.1, True), (-0.1, True))
 
 
 class TrackingEstimator:
@@ -31,18 +37,35 @@ class TrackingEstimator:
 
     def estimate(self, image: NDArray[np.uint8], expected: Region | None) -> Sighting | None:
         """Return the runner in an RGB ``image``, where expected or else anywhere."""
-        sighting = self._look(image, expected) if expected else None
+        sighting = self._centred(image, expected) if expected else None
         if sighting is None:
             found = self._detector.find(image)
-            sighting = self._look(image, found) if found else None
+            sighting = self._centred(image, found) if found else None
         return sighting
 
-    def _look(self, image: NDArray[np.uint8], region: Region) -> Sighting | None:
-        """Place the landmarks in ``region``; look again where the region fitted badly."""
-        sighting = self._placer.place(image, region)
+    def _centred(self, image: NDArray[np.uint8], region: Region) -> Sighting | None:
+        """Look into ``region``, and again where it fitted the runner badly."""
+        sighting = self._consider(image, region)
         if sighting is None or sighting.region is None or _fits(region, sighting.region):
             return sighting
-        return self._placer.place(image, sighting.region) or sighting
+        return self._consider(image, sighting.region) or sighting
+
+    def _consider(self, image: NDArray[np.uint8], region: Region) -> Sighting | None:
+        """Look into ``region``; while the legs are in doubt, take other views of it.
+
+        Returns the first view that is free of doubt, else the one with the least.
+        """
+        best = self._placer.place(image, region)
+        if best is None:
+            return None
+        for turn_rad, mirrored in OTHER_VIEWS:
+            if best.doubt <= MOST_DOUBT:
+                break
+            turned = replace(region, rotation_rad=region.rotation_rad + turn_rad)
+            other = self._placer.place(image, turned, mirrored)
+            if other is not None and other.doubt < best.doubt:
+                best = other
+        return best
 
 
 def _fits(used: Region, better: Region) -> bool:
