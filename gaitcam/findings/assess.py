@@ -14,6 +14,7 @@ from gaitcam.findings.judging import (
     furthest_out,
     is_too_thin,
     is_within_error,
+    moments_of_both_sides,
     moments_that_show,
     place_of,
     sureness,
@@ -153,8 +154,10 @@ def _finding(
 ) -> Finding:
     place = place_of(estimate.value, rule.band)
     verdict = _verdict(rule, estimate, place)
+    moments_s = moments_that_show(rule.metric_key, place, step_table)
     if rule.key == SYMMETRY.key:
         facts = {**facts, **_difference_facts(rule.metric_key, estimate)}
+        moments_s = moments_of_both_sides(rule.metric_key, step_table)
     return Finding(
         key=rule.key,
         kind=verdict.kind,
@@ -170,7 +173,7 @@ def _finding(
         why_for_the_back=_why(verdict.why),
         evidence=fill(rule.evidence, facts),
         advice=tuple(_advice(action, facts) for action in verdict.actions[:MOST_ACTIONS]),
-        moments_s=moments_that_show(rule.metric_key, place, step_table),
+        moments_s=moments_s,
         why_ids=verdict.why,
         paper_ids=rule.papers,
         related_metrics=rule.related,

@@ -44,6 +44,7 @@ class Finding:
     ``moments_s`` are real times of frames that show it, ``sure`` is high, medium or low.
     ``why_ids`` are the corrections behind ``why_for_the_back``, ``paper_ids`` the papers
     (`PAPERS`) behind ``evidence``, ``related_metrics`` keys of the summary that belong to it.
+    The finding ``symmetry`` carries a difference, left minus right, and a moment of each foot.
     """
 
     key: str

@@ -10,6 +10,7 @@ from gaitcam.findings.finding import ReferenceRange
 from gaitcam.findings.rules import Place
 from gaitcam.gait.cycles import Step
 from gaitcam.metrics.tables import Estimate, StepTable
+from gaitcam.vocabulary import Side
 
 ENOUGH_STEPS = 7  # fewer give no stable mean in 2D video (Dingenen 2018)
 MANY_STEPS = 14
@@ -60,9 +61,11 @@ def sureness(estimate: Estimate, band: ReferenceRange | None, is_estimate: bool)
 
 
 def _reaches_over_edge(estimate: Estimate, band: ReferenceRange | None) -> bool:
+    """Tell whether the interval holds an edge of the range; one that is unknown does."""
     if band is None:
         return False
-    return place_of(estimate.low, band) is not place_of(estimate.high, band)
+    is_known = np.isfinite([estimate.low, estimate.high]).all()
+    return not is_known or place_of(estimate.low, band) is not place_of(estimate.high, band)
 
 
 def moments_that_show(key: str, place: Place, step_table: StepTable) -> tuple[float, ...]:
@@ -70,14 +73,26 @@ def moments_that_show(key: str, place: Place, step_table: StepTable) -> tuple[fl
 
     Above or below the range these are the steps furthest out, else the most typical ones.
     """
-    values = step_table.columns.get(key)
-    if values is None:
-        return ()
-    times = np.array([_moment(key, step) for step in step_table.steps])
-    usable = np.flatnonzero(np.isfinite(values) & np.isfinite(times))
+    return _best_moments(key, place, step_table, None)[:SHOWN_MOMENTS]
+
+
+def moments_of_both_sides(key: str, step_table: StepTable) -> tuple[float, ...]:
+    """Return the time [s] of the most typical step of each foot, left before right."""
+    sides = (_best_moments(key, Place.INSIDE, step_table, side)[:1] for side in Side)
+    return tuple(time for moments in sides for time in moments)
+
+
+def _best_moments(
+    key: str, place: Place, step_table: StepTable, side: Side | None
+) -> tuple[float, ...]:
+    steps = step_table.steps
+    values = step_table.columns.get(key, np.full(len(steps), np.nan))
+    times = np.array([_moment(key, step) for step in steps], dtype=np.float64)
+    is_asked = np.array([side in (None, step.side) for step in steps], dtype=bool)
+    usable = np.flatnonzero(is_asked & np.isfinite(values) & np.isfinite(times))
     believable = usable[_is_believable(values[usable])]
     order = believable[np.argsort(_plainness(values[believable], place), kind="stable")]
-    return tuple(float(time) for time in times[order[:SHOWN_MOMENTS]])
+    return tuple(float(time) for time in times[order])
 
 
 def _is_believable(values: FloatArray) -> NDArray[np.bool_]:
@@ -109,4 +124,4 @@ def _moment(key: str, step: Step) -> float:
 def furthest_out(estimates: Sequence[Estimate], band: ReferenceRange) -> int:
     """Return the index of the estimate whose interval clears the range by most."""
     clearances = [max(e.low - band.high, band.low - e.high) for e in estimates]
-    return int(np.argmax(clearances))
+    return int(np.argmax(np.nan_to_num(clearances, nan=-np.inf)))

@@ -7,8 +7,10 @@ import pytest
 
 from gaitcam.findings.finding import ReferenceRange
 from gaitcam.findings.judging import (
+    furthest_out,
     is_too_thin,
     is_within_error,
+    moments_of_both_sides,
     moments_that_show,
     place_of,
     sureness,
@@ -56,6 +58,7 @@ def test_outside_by_less_than_the_interval(
         (Estimate(5.0, 4.0, 6.0, 6), "low"),
         (Estimate(9.0, 7.0, 11.0, 20), "medium"),
         (Estimate(11.0, 9.0, 13.0, 20), "low"),
+        (Estimate(5.0, math.nan, math.nan, 20), "medium"),
     ],
 )
 def test_sureness(estimate: Estimate, sure: str) -> None:
@@ -65,6 +68,7 @@ def test_sureness(estimate: Estimate, sure: str) -> None:
 
 def test_inside_on_few_steps_is_thin_only_when_it_could_lie_outside() -> None:
     assert is_too_thin(Estimate(9.0, 7.0, 12.0, 4), BAND)
+    assert is_too_thin(Estimate(5.0, math.nan, math.nan, 1), BAND)
     assert not is_too_thin(Estimate(5.0, 4.0, 6.0, 4), BAND)
     assert not is_too_thin(Estimate(9.0, 7.0, 12.0, 9), BAND)
 
@@ -78,6 +82,23 @@ def test_typical_steps_show_a_value_inside_and_the_furthest_one_outside() -> Non
     assert np.allclose(typical, np.array([1, 2, 0]) * STEP_S)
     assert np.allclose(furthest, np.array([4, 2, 1]) * STEP_S)
     assert np.allclose(lowest, np.array([0, 1, 2]) * STEP_S)
+
+
+def test_a_difference_is_shown_by_a_typical_step_of_each_foot() -> None:
+    # Right and left in turn, starting with the right foot.
+    steps = steps_of({"knee_flexion_at_ic_deg": [10.0, 20.0, 11.0, 21.0, 12.0, 22.0]}, n=6)
+    moments = moments_of_both_sides("knee_flexion_at_ic_deg", steps)
+    assert np.allclose(moments, np.array([3, 2]) * STEP_S)
+
+
+def test_the_difference_whose_interval_clears_the_range_stands_out() -> None:
+    unsure, clear, unknown = (
+        Estimate(20.0, -5.0, 45.0, 9),
+        Estimate(14.0, 12.0, 16.0, 9),
+        Estimate(30.0, math.nan, math.nan, 1),
+    )
+    assert furthest_out([unsure, clear, unknown], BAND) == 1
+    assert furthest_out([unknown, unsure], BAND) == 1
 
 
 def test_a_metric_without_steps_has_no_moments() -> None:
