@@ -1,0 +1,144 @@
+"""How the camera was held, from straight lines in the scene: its roll and its pitch.
+
+Walls, windows, door frames and posts are vertical.  In a picture taken level they stay so; a
+rolled camera turns them all, and one that looks up or down lets them converge.  One degree of
+roll is one degree of trunk lean, so it is worth knowing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+
+from gaitcam.arrays import FloatArray
+from gaitcam.video.info import Frame, VideoInfo
+from gaitcam.video.source import VideoSettings, read_frames
+
+# Focal length over the picture's longer side: the main camera of a phone in video mode.
+FOCAL_LENGTH_RATIO = 0.85
+SAMPLED_AT = (0.1, 0.5, 0.9)  # shares of the analysed part
+LONGEST_SIDE_PX = 1280
+SHORTEST_LINE = 0.03  # picture heights
+STEEPEST_TILT_DEG = 15.0  # what leans more is no vertical line of a hand-held camera
+AGREEMENT_DEG = 0.4
+# Fewer picture heights of agreeing lines in a frame could be chance: trees, limbs, shadows.
+LEAST_SUPPORT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class CameraLevel:
+    """The camera's attitude; ``support`` is the length of agreeing lines in picture heights.
+
+    ``roll_deg`` is how far vertical lines lean to the right in the picture; ``pitch_deg`` how
+    far the camera looks up.  Both are 0 with ``is_known`` false when too few lines agree.
+    """
+
+    roll_deg: float
+    pitch_deg: float
+    support: float
+
+    @property
+    def is_known(self) -> bool:
+        """Whether enough lines agree to believe it."""
+        return self.support >= LEAST_SUPPORT
+
+
+UNKNOWN_LEVEL = CameraLevel(0.0, 0.0, 0.0)
+
+
+def measure_level(video: VideoInfo, settings: VideoSettings) -> CameraLevel:
+    """Return the camera's roll and pitch from vertical lines in three frames of the clip."""
+    frames = [_shrink(frame.image) for frame in _sample(video, settings)]
+    if not frames:
+        return UNKNOWN_LEVEL
+    height, width = frames[0].shape[:2]
+    lines = np.concatenate([find_steep_lines(frame) for frame in frames])
+    return fit_level(lines, (width, height), len(frames))
+
+
+def _sample(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
+    shown_s = video.duration_s / video.time_scale
+    end_s = min(settings.end_s or shown_s, shown_s)
+    for share in SAMPLED_AT:
+        start_s = settings.start_s + share * (end_s - settings.start_s)
+        with_start = replace(settings, start_s=start_s, end_s=None)
+        frame = next(read_frames(video, with_start), None)
+        if frame is not None:
+            yield frame
+
+
+def _shrink(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the picture in grey, its longer side at most `LONGEST_SIDE_PX`."""
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    scale = LONGEST_SIDE_PX / max(grey.shape)
+    if scale < 1:
+        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(grey, dtype=np.uint8)
+
+
+def find_steep_lines(grey: NDArray[np.uint8]) -> FloatArray:
+    """Return the nearly vertical line segments of a picture, shape (n, 4): x, y of both ends."""
+    found = cv2.createLineSegmentDetector().detect(grey)[0]
+    if found is None:
+        return np.empty((0, 4))
+    lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
+    is_long = _lengths(lines) > SHORTEST_LINE * grey.shape[0]
+    return lines[is_long & (np.abs(_tilts_deg(lines)) < STEEPEST_TILT_DEG)]
+
+
+def fit_level(lines: FloatArray, size_px: tuple[int, int], frames: int = 1) -> CameraLevel:
+    """Return the roll and pitch under which most of the lines (n, 4) are vertical in the world."""
+    if len(lines) < 3:
+        return UNKNOWN_LEVEL
+    width, height = size_px
+    focal_px = FOCAL_LENGTH_RATIO * max(size_px)
+    middle = 0.5 * (lines[:, :2] + lines[:, 2:]) - (width / 2.0, height / 2.0)
+    tilts, lengths = _tilts_deg(lines), _lengths(lines)
+
+    def misfit(attitude: FloatArray) -> FloatArray:
+        expected = expected_tilt_deg(middle, attitude[0], attitude[1], focal_px)
+        return (tilts - expected) * np.sqrt(lengths / lengths.mean())
+
+    start = np.array([_commonest(tilts, lengths), 0.0])
+    roll, pitch = least_squares(misfit, start, loss="cauchy", f_scale=AGREEMENT_DEG).x
+    off = np.abs(tilts - expected_tilt_deg(middle, roll, pitch, focal_px))
+    support = float(lengths[off < 2 * AGREEMENT_DEG].sum() / height / frames)
+    level = CameraLevel(float(roll), float(pitch), support)
+    return level if level.is_known else replace(UNKNOWN_LEVEL, support=support)
+
+
+def expected_tilt_deg(
+    middle_px: FloatArray, roll_deg: float, pitch_deg: float, focal_px: float
+) -> FloatArray:
+    """Return how far a vertical line leans right in the picture at points (n, 2) off its centre.
+
+    All vertical lines run to one vanishing point: above the picture when the camera looks up.
+    """
+    roll, pitch = np.radians([roll_deg, pitch_deg])
+    up = np.array([np.sin(roll) * np.cos(pitch), -np.cos(roll) * np.cos(pitch), np.sin(pitch)])
+    across = focal_px * up[0] - middle_px[:, 0] * up[2]
+    upward = -(focal_px * up[1] - middle_px[:, 1] * up[2])
+    tilt: FloatArray = np.degrees(np.arctan2(across, upward))
+    return tilt
+
+
+def _commonest(tilts_deg: FloatArray, lengths: FloatArray) -> float:
+    """Return the tilt near which most length of lines lies."""
+    candidates = np.arange(-STEEPEST_TILT_DEG, STEEPEST_TILT_DEG, 0.25)
+    near = np.exp(-0.5 * (tilts_deg[None, :] - candidates[:, None]) ** 2)
+    return float(candidates[int(np.argmax(near @ lengths))])
+
+
+def _lengths(lines: FloatArray) -> FloatArray:
+    lengths: FloatArray = np.linalg.norm(lines[:, 2:] - lines[:, :2], axis=1)
+    return lengths
+
+
+def _tilts_deg(lines: FloatArray) -> FloatArray:
+    """Return how far each line, followed upwards, leans to the right."""
+    across, down = (lines[:, 2:] - lines[:, :2]).T
+    upwards = np.where(down > 0, -1.0, 1.0)
+    return np.degrees(np.arctan2(across * upwards, np.abs(down)))
