@@ -18,13 +18,15 @@ PLUS_FIVE_PERCENT, PLUS_TEN_PERCENT = 1.05, 1.10
 def gather_facts(summary: RunSummary, step_table: StepTable, foot_strike: str) -> dict[str, str]:
     """Return every known number in words, by metric key; what is unknown has no entry.
 
-    ``<key>_range`` says how far the runner's own steps ranged (8 of 10 of them).
+    ``<key>_left`` and ``<key>_right`` are a side's; ``<key>_range`` says how far the runner's
+    own steps ranged (8 of 10 of them).
     """
-    facts = {
-        key: in_words(key, metric.overall.value)
-        for key, metric in summary.metrics.items()
-        if math.isfinite(metric.overall.value)
-    }
+    facts: dict[str, str] = {}
+    for key, metric in summary.metrics.items():
+        sides = {f"{key}_left": metric.left, f"{key}_right": metric.right}
+        for name, estimate in {key: metric.overall, **sides}.items():
+            if estimate is not None and math.isfinite(estimate.value):
+                facts[name] = in_words(key, estimate.value)
     for key, values in step_table.columns.items():
         known = values[np.isfinite(values)]
         if len(known):

@@ -28,6 +28,7 @@ _DISTANCE = (
     "your hips."
 )
 _IN_METRES = "That is {overstride_m}."
+_SIDES = "Left foot {overstride_leg_ratio_left}, right foot {overstride_leg_ratio_right}."
 _SHIN = (
     "Your shin is at {shank_angle_at_ic_deg} from vertical (plus: the ankle is ahead of the "
     "knee), and your knee is bent {knee_flexion_at_ic_deg}."
@@ -47,10 +48,10 @@ OVERSTRIDE = Rule(
         low=-INFINITY,
         high=0.25,
         unit="leg lengths",
-        source="0.16 to 0.23 in three runners at 2.0 to 3.5 m/s, measured with markers and "
-        "force plates (computed from public data: Fukuchi 2017; Hamner & Delp 2013), and 0.02 "
-        "for the error of video; and a shin that is not about vertical (Lieberman 2015, "
-        "Souza 2016)",
+        source="16 to 23 % of leg length in three runners at 2.0 to 3.5 m/s, measured with "
+        "markers and force plates (computed from public data: Fukuchi 2017; Hamner & Delp "
+        "2013), and 2 % for the error of video; and a shin that is not about vertical "
+        "(Lieberman 2015, Souza 2016)",
     ),
     verdicts={
         Place.ABOVE: Verdict(
@@ -62,6 +63,7 @@ OVERSTRIDE = Rule(
             (
                 _DISTANCE,
                 _IN_METRES,
+                _SIDES,
                 _SHIN,
                 "A foot that reaches out past the knee brakes you at each landing.",
                 _NO_LIMIT,
@@ -72,7 +74,7 @@ OVERSTRIDE = Rule(
         Place.INSIDE: Verdict(
             FindingKind.GOOD,
             ("Your foot lands close under you: no overstriding",),
-            (_DISTANCE, _IN_METRES, _SHIN, _NO_LIMIT),
+            (_DISTANCE, _IN_METRES, _SIDES, _SHIN, _NO_LIMIT),
             ("cause-overstriding",),
         ),
     },
@@ -111,6 +113,7 @@ AHEAD_BELOW_KNEE = Verdict(
     (
         _DISTANCE,
         _IN_METRES,
+        _SIDES,
         _SHIN,
         "The shin is about vertical, which is what studies advise (Lieberman 2015), so this is "
         "no overstriding.",

@@ -23,7 +23,7 @@ TRUNK_LEAN = Rule(
         0.0,
         15.0,
         "deg",
-        "7.3, give or take 3.6 deg, in 24 runners at 3.4 m/s (Teng & Powers 2014): about mean "
+        "7.3°, give or take 3.6°, in 24 runners at 3.4 m/s (Teng & Powers 2014): about mean "
         "and two standard deviations",
     ),
     verdicts={
@@ -213,7 +213,7 @@ SYMMETRY_BAND = ReferenceRange(
     -USUAL_DIFFERENCE_DEG,
     USUAL_DIFFERENCE_DEG,
     "deg",
-    "Angles of healthy runners differ by 2 to 3 deg between the legs (63 college runners, "
+    "Angles of healthy runners differ by 2 to 3° between the legs (63 college runners, "
     "Gait & Posture 2023)",
 )
 

@@ -68,7 +68,7 @@ KNEE = Rule(
         37.3,
         55.3,
         "deg",
-        "46.3, give or take 4.5 deg, in 45 runners (Heiderscheit 2011): mean and two standard "
+        "46.3°, give or take 4.5°, in 45 runners (Heiderscheit 2011): mean and two standard "
         "deviations",
     ),
     verdicts={

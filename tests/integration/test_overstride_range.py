@@ -21,7 +21,7 @@ def test_three_runners_land_where_the_range_says(shared: Path) -> None:
     assert max(ratios) == pytest.approx(0.23, abs=0.005)
     assert OVERSTRIDE.band is not None
     assert OVERSTRIDE.band.high == pytest.approx(max(ratios) + 0.02, abs=0.005)
-    assert "0.16 to 0.23" in OVERSTRIDE.band.source
+    assert "16 to 23 %" in OVERSTRIDE.band.source
 
 
 def _overstride_leg_ratio(run: MarkerRun) -> float:
