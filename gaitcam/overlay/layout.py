@@ -6,10 +6,17 @@ import numpy as np
 
 from gaitcam.arrays import FloatArray
 from gaitcam.keypoints.track import KeypointTrack
+from gaitcam.vocabulary import KEYPOINTS
 
 # Landmarks end at the eyes and in the middle of the shoe; head and sole reach this much further.
 HEAD_LEG, FOOT_LEG = 0.18, 0.04
 SOME_FRAMES = 200
+# Fingers are the least sure of all points and reach no further than what is around them.
+OUTLINE = [
+    index
+    for index, name in enumerate(KEYPOINTS)
+    if not name.endswith(("pinky", "index", "thumb")) or "foot" in name
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Box:
 def runner_boxes(track: KeypointTrack) -> FloatArray:
     """Return left, top, right, bottom of the runner in some of the frames, shape (n, 4)."""
     step = max(1, len(track) // SOME_FRAMES)
-    points = track.image_px[::step]
+    points = track.image_px[::step, OUTLINE]
     seen = points[np.isfinite(points).any(axis=(1, 2))]
     low, high = np.nanmin(seen, axis=1), np.nanmax(seen, axis=1)
     leg = track.view.leg_length_px

@@ -13,7 +13,7 @@ from gaitcam.keypoints.track import View
 from gaitcam.overlay.angles import draw_gravity, draw_trunk_lean
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
-from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG
+from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG, OUTLINE
 from gaitcam.overlay.moment import Body, Moment, Story, tell
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
 from gaitcam.overlay.sprites import Picture
@@ -164,7 +164,8 @@ def _still_style(view: View) -> Style:
 def _crop(body: Body, view: View, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
     """Return left, top, right, bottom of the part around the runner, inside the picture."""
     leg = view.leg_length_px
-    low, high = np.nanmin(body.points, axis=0), np.nanmax(body.points, axis=0)
+    outline = body.points[OUTLINE]
+    low, high = np.nanmin(outline, axis=0), np.nanmax(outline, axis=0)
     top = low[1] - (HEAD_LEG + ROOM_ABOVE_LEG) * leg
     bottom = high[1] + (FOOT_LEG + ROOM_BELOW_LEG) * leg
     height = min(bottom - top, shape[0], shape[1] / STILL_ASPECT)

@@ -15,6 +15,7 @@ from gaitcam.arrays import FloatArray
 from gaitcam.overlay.sprites import Picture, lay, tinted
 from gaitcam.overlay.style import INK, Colour
 
+DASH_SHARE = 0.52  # of a dash and the gap after it
 SHIFT = 4  # cv2 takes coordinates in sixteenths of a pixel
 FAR_OUT_PX = 1 << 14  # beyond this cv2's fixed-point coordinates would overflow
 
@@ -35,15 +36,15 @@ def dashed(
 
 
 def dashes(line: FloatArray, dash: float) -> list[FloatArray]:
-    """Cut a polyline (n, 2) into straight dashes, a whole number of them on each piece."""
+    """Cut a polyline (n, 2) into straight dashes; each piece starts and ends with one."""
     pieces = []
     for start, end in pairwise(line):
-        length = float(np.hypot(*(end - start)))
-        count = max(1, round((length / dash - 0.6) / 1.6) + 1)
-        period = 1.0 / (count - 0.375)
+        along = end - start
+        count = max(1, round(float(np.hypot(along[0], along[1])) / dash * DASH_SHARE))
+        period = 1.0 / (count - 1 + DASH_SHARE)
         for first in np.arange(count) * period:
-            span = np.array([[first], [min(first + 0.625 * period, 1.0)]])
-            pieces.append(start + span * (end - start))
+            ends = np.array([[first], [min(first + DASH_SHARE * period, 1.0)]])
+            pieces.append(start + ends * along)
     return pieces
 
 

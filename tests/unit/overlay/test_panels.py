@@ -1,0 +1,136 @@
+"""The timeline and the read-outs: what they show and where they go."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gaitcam.analysis import Analysis
+from gaitcam.overlay.layer import Scene
+from gaitcam.overlay.layout import OUTLINE, Box, hidden_share, runner_boxes
+from gaitcam.overlay.moment import tell
+from gaitcam.overlay.readouts import choose_readouts, place_panel
+from gaitcam.overlay.render import make_renderer
+from gaitcam.overlay.settings import OverlaySettings
+from gaitcam.overlay.style import FAR, NEAR, WHITE, style_for
+from gaitcam.overlay.timeline import make_timeline, scrolled
+from gaitcam.video.info import Frame
+from tests.running import HEIGHT, WIDTH
+from tests.unit.overlay.drawing import VIEW, is_colour
+
+STYLE = style_for(WIDTH, HEIGHT, VIEW.leg_length_px)
+PICTURE = Box(16, 16, WIDTH - 16, HEIGHT - 80)
+
+
+def test_each_contact_is_a_bar_as_long_as_the_foot_is_down(
+    analysis: Analysis, scene: Scene
+) -> None:
+    timeline = make_timeline(analysis, STYLE, WIDTH)
+    timeline(scene, tell(analysis).at(179, 2.98))
+    near_rows = is_colour(scene.image, NEAR)[:, timeline.left + timeline.window[0] :]
+    painted = near_rows.any(axis=0).sum() / timeline.px_per_s
+    near_steps = [s for s in analysis.steps if s.side is VIEW.near_side]
+    down_s = sum(s.toe_off_s - s.contact_s for s in near_steps if np.isfinite(s.toe_off_s))
+    assert painted == pytest.approx(down_s, abs=0.06)
+    assert is_colour(scene.image, FAR).any()
+
+
+def test_the_playhead_moves_with_time(analysis: Analysis, scene: Scene) -> None:
+    timeline = make_timeline(analysis, STYLE, WIDTH)
+
+    def playhead(time_s: float) -> float:
+        scene.image[:] = 90
+        timeline(scene, tell(analysis).at(round(time_s * 60), time_s))
+        inside = scene.image[timeline.top + 3, timeline.left + timeline.window[0] :]
+        return float(np.flatnonzero((inside[: timeline.window[1]] == WHITE).all(axis=1)).mean())
+
+    assert playhead(2.0) - playhead(1.0) == pytest.approx(timeline.px_per_s, abs=1.5)
+
+
+def test_a_long_clip_scrolls_under_a_playhead_in_the_middle() -> None:
+    assert scrolled(now=10.0, width=100, length=1000) == 0
+    assert scrolled(now=500.0, width=100, length=1000) == 450
+    assert scrolled(now=990.0, width=100, length=1000) == 900
+
+
+def test_a_short_clip_does_not_scroll() -> None:
+    assert {scrolled(now, 100, 100) for now in (0.0, 50.0, 100.0)} == {0}
+
+
+def test_frames_that_were_not_analysed_show_the_timeline_alone(
+    analysis: Analysis,
+) -> None:
+    renderer = make_renderer(analysis, OverlaySettings())
+    image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
+    picture = renderer.draw(Frame(index=9999, time_s=1.0, shown_s=1.0, image=image))
+    rows = np.flatnonzero((picture != 90).any(axis=(1, 2)))
+    assert 0 < rows[-1] - rows[0] < 60
+
+
+def test_the_source_frame_is_left_as_it_was(analysis: Analysis) -> None:
+    image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
+    make_renderer(analysis, OverlaySettings()).draw(Frame(30, 0.5, 0.5, image))
+    assert (image == 90).all()
+
+
+def test_read_outs_name_their_units(analysis: Analysis) -> None:
+    units = {readout.label: readout.unit for readout in choose_readouts(analysis)}
+    assert units["Cadence"] == "steps/min"
+    assert units["Overstride"] == "cm"
+    assert units["Contact time"] == "ms"
+
+
+def test_without_a_scale_overstride_is_in_percent_of_the_leg(analysis: Analysis) -> None:
+    track = analysis.keypoints
+    unscaled = replace(track, view=replace(VIEW, m_per_px=float("nan")))
+    readouts = choose_readouts(replace(analysis, keypoints=unscaled))
+    assert next(r.unit for r in readouts if r.label == "Overstride") == "% of leg"
+
+
+def test_an_unknown_number_is_a_dash_and_never_zero(analysis: Analysis) -> None:
+    before_first_contact = tell(analysis).at(0, 0.0)
+    overstride = choose_readouts(analysis)[1]
+    assert overstride.words(before_first_contact) == "–"
+
+
+def test_the_whole_run_stands_below_as_in_the_summary(analysis: Analysis) -> None:
+    cadence = choose_readouts(analysis)[0]
+    assert cadence.note == f"whole run {analysis.summary.value('cadence_spm'):.0f}"
+
+
+@pytest.mark.parametrize(
+    "runner",
+    [
+        Box(400, 200, 800, 640),  # room above
+        Box(500, 0, 800, 640),  # fills the height: room at the sides
+        Box(0, 0, 900, 640),  # room at the right alone
+        Box(260, 0, 1280, 640),  # room at the left alone
+    ],
+)
+def test_the_read_outs_go_where_the_runner_is_not(analysis: Analysis, runner: Box) -> None:
+    boxes = np.array([[runner.left, runner.top, runner.right, runner.bottom]])
+    panel = place_panel(choose_readouts(analysis), STYLE, PICTURE, boxes)
+    assert panel is not None
+    assert hidden_share(panel.box(panel.left, panel.top), boxes) < 0.01
+
+
+def test_read_outs_are_given_up_where_there_is_no_room(analysis: Analysis) -> None:
+    readouts = choose_readouts(analysis)
+    narrow = place_panel(readouts, STYLE, Box(0, 0, 320, 100), np.empty((0, 4)))
+    assert narrow is not None
+    assert [cell.readout.label for cell in narrow.cells] == ["Cadence"]
+    assert place_panel(readouts, STYLE, Box(0, 0, 50, 50), np.empty((0, 4))) is None
+
+
+def test_the_timeline_leaves_the_feet_free(analysis: Analysis) -> None:
+    for lift, is_at_bottom in ((100.0, True), (-30.0, False)):  # the feet reach down to 664 px
+        track = replace(analysis.keypoints, image_px=analysis.keypoints.image_px - (0.0, lift))
+        renderer = make_renderer(replace(analysis, keypoints=track), OverlaySettings())
+        assert (renderer.floor < HEIGHT) is is_at_bottom
+
+
+def test_the_runners_box_reaches_over_the_head_and_below_the_soles(analysis: Analysis) -> None:
+    boxes = runner_boxes(analysis.keypoints)
+    points = analysis.keypoints.image_px[:, OUTLINE]
+    assert boxes[:, 1].min() < points[..., 1].min() - 20
+    assert boxes[:, 3].max() > points[..., 1].max()

@@ -1,0 +1,78 @@
+"""Stills of initial contacts."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gaitcam.analysis import Analysis
+from gaitcam.overlay.moment import tell
+from gaitcam.overlay.stills import (
+    STILL_HEIGHT_PX,
+    STILL_WIDTH_PX,
+    contact_stills,
+    draw_still,
+    stills_of_steps,
+    typical_steps,
+)
+from gaitcam.overlay.style import FAR, NEAR
+from gaitcam.vocabulary import Side
+from tests.running import HEIGHT, WIDTH
+from tests.unit.overlay.drawing import VIEW, is_colour
+
+
+def test_each_side_has_its_stills_in_order_of_time(with_clip: Analysis) -> None:
+    stills = contact_stills(with_clip, per_side=1)
+    assert {still.step.side for still in stills} == set(Side)
+    assert [s.time_s for s in stills] == sorted(s.time_s for s in stills)
+    assert {s.image.shape for s in stills} == {(STILL_HEIGHT_PX, STILL_WIDTH_PX, 3)}
+
+
+def test_a_still_shows_the_frame_nearest_to_its_contact(with_clip: Analysis) -> None:
+    for still in stills_of_steps(with_clip, [0, 2]):
+        assert still.time_s == pytest.approx(still.step.contact_s, abs=0.5 / 60 + 1e-3)
+        assert still.frame_index == round(still.time_s * 60)
+
+
+def test_the_number_of_a_still_is_that_of_the_table(with_clip: Analysis) -> None:
+    (still,) = stills_of_steps(with_clip, [1])
+    in_m = with_clip.step_table.columns["overstride_m"][1]
+    assert (still.overstride, still.unit) == (100 * in_m, "cm")
+    assert still.is_near is (still.step.side is VIEW.near_side)
+
+
+def test_typical_landings_lie_nearest_to_the_median(analysis: Analysis) -> None:
+    wild = analysis.step_table.columns["overstride_leg_ratio"].copy()
+    wild[2] = 2.0  # a right step
+    wild[3] = np.nan  # a left step
+    table = replace(analysis.step_table, columns={"overstride_leg_ratio": wild})
+    chosen = typical_steps(replace(analysis, step_table=table), per_side=2)
+    assert len(chosen) == 4
+    assert not {2, 3} & set(chosen)
+
+
+def test_nothing_wanted_reads_nothing(analysis: Analysis) -> None:
+    assert stills_of_steps(analysis, []) == ()  # its clip does not exist
+
+
+@pytest.mark.parametrize("shift", [(-560.0, 0.0), (560.0, 0.0), (0.0, -300.0)])
+def test_a_runner_at_the_edge_is_cut_out_inside_the_picture(
+    analysis: Analysis, shift: tuple[float, float]
+) -> None:
+    moment = tell(analysis).landing_moment(2)
+    assert moment.body is not None
+    body = replace(moment.body, points=moment.body.points + np.array(shift))
+    image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
+    still = draw_still(image, replace(moment, body=body, landing=None), VIEW)
+    assert still.shape == (STILL_HEIGHT_PX, STILL_WIDTH_PX, 3)
+    assert is_colour(still, NEAR).any()
+    assert (image == 90).all()
+
+
+def test_a_far_landing_is_marked_in_the_far_colour(analysis: Analysis) -> None:
+    moment = tell(analysis).landing_moment(3)
+    assert moment.landing is not None
+    image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
+    with_bar = draw_still(image, moment, VIEW)
+    without = draw_still(image, replace(moment, landing=None), VIEW)
+    assert is_colour(with_bar, FAR).sum() > is_colour(without, FAR).sum()

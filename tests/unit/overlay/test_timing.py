@@ -1,0 +1,50 @@
+"""Slow motion around contacts."""
+
+import numpy as np
+import pytest
+
+from gaitcam.analysis import Analysis
+from gaitcam.errors import SettingsError
+from gaitcam.overlay.settings import OverlaySettings
+from gaitcam.overlay.timing import SlowMotion, merged_stretches, slow_down_contacts
+
+SETTINGS = OverlaySettings(slowmo_contacts=True)
+
+
+def test_time_between_contacts_runs_as_in_the_source() -> None:
+    clock = SlowMotion(np.array([[1.0, 1.2]]), 4.0, np.array([1.1]), 0.5)
+    assert clock(0.8) - clock(0.3) == pytest.approx(0.5)
+    assert clock(2.0) - clock(1.5) == pytest.approx(0.5)
+
+
+def test_near_a_contact_it_runs_slower_by_the_factor() -> None:
+    clock = SlowMotion(np.array([[1.0, 1.2]]), 4.0, np.array([9.0]), 0.5)
+    assert clock(1.15) - clock(1.05) == pytest.approx(0.4)
+
+
+def test_the_frame_of_the_contact_rests(analysis: Analysis) -> None:
+    clock = slow_down_contacts(analysis, SETTINGS)
+    frames_s = analysis.landmarks.shown_s
+    shown_s = np.array([clock(float(time_s)) for time_s in frames_s])
+    longest = np.argsort(np.diff(shown_s))[-len(analysis.steps) :]
+    contacts = [int(np.argmin(np.abs(frames_s - step.contact_s))) for step in analysis.steps]
+    assert sorted(longest.tolist()) == contacts
+
+
+def test_times_still_ascend(analysis: Analysis) -> None:
+    clock = slow_down_contacts(analysis, SETTINGS)
+    shown_s = [clock(float(time_s)) for time_s in analysis.landmarks.shown_s]
+    assert (np.diff(shown_s) > 0).all()
+
+
+def test_overlapping_stretches_slow_down_once() -> None:
+    stretches = merged_stretches(np.array([1.0, 1.1, 3.0]), 0.1)
+    assert stretches == pytest.approx(np.array([[0.9, 1.2], [2.9, 3.1]]))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"slowmo_factor": 0.5}, {"slowmo_rest_s": -1.0}, {"hold_s": -0.1}]
+)
+def test_impossible_settings_are_refused_with_the_name(wrong: dict[str, float]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(wrong))):
+        OverlaySettings(**wrong)  # type: ignore[arg-type]
