@@ -36,7 +36,7 @@ def check_flags(profile: Profile) -> ProfileFinding | None:
         "Please have your back looked at before you run on",
         " ".join(flag.text for flag in flags),
         "professional-medical-advice",
-        ("professional-medical-advice", "professional-therapist", "pain-note-symptoms"),
+        ("professional-therapist", "pain-note-symptoms"),
         flags,
     )
 
@@ -75,7 +75,7 @@ def check_pain(profile: Profile) -> ProfileFinding | None:
         "Your back hurts: run less for a while and work on the cause",
         _pain_in_words(profile),
         "load-cut-back",
-        ("load-cut-back", "professional-therapist", "load-rebuild"),
+        ("professional-therapist", "load-rebuild"),
     )
 
 

@@ -93,14 +93,8 @@ def profile_as_toml(profile: Profile) -> str:
         if question.group != group:
             group = question.group
             blocks.append(f"# ---- {group}\n")
-        blocks.append(f"# {_asked(question.key)}\n{_line(question.key, profile)}\n")
+        blocks.append(f"# {question.prompt}\n{_line(question.key, profile)}\n")
     return "\n".join(blocks)
-
-
-def _asked(key: str) -> str:
-    question = QUESTION_OF[key]
-    details = ", ".join(part for part in (question.unit, " | ".join(question.choices)) if part)
-    return f"{question.text} ({details})" if details else question.text
 
 
 def _line(key: str, profile: Profile) -> str:

@@ -22,7 +22,8 @@ class ProfileFinding:
     """One answer against one rule.
 
     ``rule`` is the articles' rule in our words, ``rule_id`` its correction, ``sources`` who
-    says so; ``flags`` are the red flags that apply, if any.
+    says so; ``advice`` is what helps besides keeping the rule; ``flags`` are the red flags
+    that apply, if any.
     """
 
     key: str

@@ -35,6 +35,12 @@ class Question:
     unit: str = ""
     choices: tuple[str, ...] = ()
 
+    @property
+    def prompt(self) -> str:
+        """Return the question with its unit or its choices in brackets."""
+        details = ", ".join(part for part in (self.unit, " | ".join(self.choices)) if part)
+        return f"{self.text} ({details})" if details else self.text
+
 
 HARD_SURFACES = ("concrete", "asphalt")
 SURFACES = (*HARD_SURFACES, "grass", "trail", "track", "treadmill")

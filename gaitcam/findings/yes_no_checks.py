@@ -37,7 +37,7 @@ YES_NO_RULES = (
         "You stretch after runs",
         "No stretches after runs",
         "cool-down-static",
-        ("cool-down-static", "foam-rolling"),
+        ("foam-rolling",),
     ),
     YesNo(
         "does_cross_train",
@@ -46,7 +46,7 @@ YES_NO_RULES = (
         "You do other sports besides running",
         "Running only",
         "cross-training",
-        ("cross-training", "cross-training-days"),
+        ("cross-training-days",),
     ),
     YesNo(
         "sleeps_well",
@@ -55,7 +55,7 @@ YES_NO_RULES = (
         "You sleep well",
         "Your sleep could be better",
         "sleep",
-        ("sleep",),
+        (),
     ),
     YesNo(
         "drinks_enough",
@@ -64,7 +64,7 @@ YES_NO_RULES = (
         "You drink enough",
         "You drink too little",
         "hydration",
-        ("hydration",),
+        (),
     ),
     YesNo(
         "can_plank_60_s",

@@ -171,12 +171,20 @@ def test_a_plain_yes_or_no_is_good_one_way_and_a_change_the_other(rule: object) 
     assert kinds == [ProfileKind.GOOD, ProfileKind.CHANGE]
 
 
+def test_a_jump_in_distance_says_what_ten_percent_would_have_been() -> None:
+    finding = found("weekly_increase", weekly_distances=[20, 22, 30], distance_unit="mi")
+    assert finding.title == "Your weekly distance grew by 36 %"
+    assert finding.answer == (
+        "Your largest step was from 22 to 30 mi a week; 10 % more would have been 24.2."
+    )
+
+
 def test_signs_of_danger_come_first_and_are_all_named() -> None:
     answers = {"has_pain": True, "pain_is_sharp": True, "has_numbness": True, "surfaces": ["trail"]}
     first, *others = check_profile(make_profile(answers))
     assert [flag.flag_id for flag in first.flags] == ["sharp", "numbness"]
     assert "pain_pattern" not in {finding.key for finding in others}
-    assert first.advice[0].correction_id == "professional-medical-advice"
+    assert first.rule_id == "professional-medical-advice"
 
 
 def test_every_finding_cites_its_rule() -> None:
@@ -201,4 +209,4 @@ def test_every_finding_cites_its_rule() -> None:
         assert finding.key in PROFILE_FINDINGS
         assert finding.sources
         assert finding.rule == load_corrections()[finding.rule_id].text
-        assert finding.advice
+        assert finding.rule_id not in {advice.correction_id for advice in finding.advice}
