@@ -8,12 +8,11 @@ A plot's box is 1000 x 100 units, stretched to its place on the page by the brow
 their width (``vector-effect``), and all text stands outside, as HTML, so that it never shrinks.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray
+from gaitcam.arrays import BoolArray, FloatArray
 
 PLOT_WIDTH = 1000.0
 PLOT_HEIGHT = 100.0
@@ -135,7 +134,7 @@ def band_path(x: FloatArray, low: FloatArray, high: FloatArray, x_axis: Axis, y_
     return "".join(pieces)
 
 
-def stretches(known: Sequence[bool] | np.ndarray) -> list[slice]:  # type: ignore[type-arg]
+def stretches(known: BoolArray) -> list[slice]:
     """Return the unbroken runs of True as slices."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], np.asarray(known, dtype=int), [0]])))
     return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -13,8 +13,9 @@ from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
 from gaitcam.gait.events import GaitEvents
 from gaitcam.keypoints.track import KeypointTrack, keypoint
-from gaitcam.metrics.catalog import FRAME_METRICS, STEP_METRICS
-from gaitcam.metrics.definition import Level, MetricDefinition
+from gaitcam.metrics.catalog import STEP_METRICS
+from gaitcam.metrics.definition import MetricDefinition
+from gaitcam.report.frame_metrics import REPORTED, columns_of, frame_values
 from gaitcam.vocabulary import EventKind, Quality, Side
 
 FRAMES_FILE = "frames.csv"
@@ -70,8 +71,9 @@ def frame_columns(analysis: Analysis) -> list[Column]:
         *_quality_columns(track),
         *(_contact_column(table.time_s, analysis.events, side) for side in Side),
     ]
-    for definition in FRAME_METRICS:
-        columns.extend(_metric_columns(definition, analysis))
+    values = frame_values(analysis)
+    for row in REPORTED:
+        columns.extend(_metric_column(row, name, values[name]) for name in columns_of(row).values())
     columns.extend(_position_columns(track))
     return columns
 
@@ -155,13 +157,6 @@ def _contact_column(time_s: FloatArray, events: GaitEvents, side: Side) -> Colum
     cells: list[Cell] = ["" if math.isnan(value) else int(value) for value in state.tolist()]
     meaning = f"1 while the {side} foot is on the ground, 0 in swing, empty where not known"
     return Column(f"contact_{side}", "", meaning, cells)
-
-
-def _metric_columns(definition: MetricDefinition, analysis: Analysis) -> Iterable[Column]:
-    columns = analysis.frame_table.columns
-    is_per_side = definition.level is Level.FRAME_PER_SIDE
-    names = [definition.column(side) for side in Side] if is_per_side else [definition.key]
-    return [_metric_column(definition, name, columns[name]) for name in names]
 
 
 def _metric_column(definition: MetricDefinition, name: str, values: FloatArray) -> Column:

@@ -44,22 +44,24 @@ class Figures:
             value, path, unit, shown.number(value)
         )
 
-    def quantity(self, path: str, unit: str) -> Markup:
+    def quantity(self, path: str, unit: str, decimals: int | None = None) -> Markup:
         """Return the number at ``path`` with its unit."""
         shown = self.unit(unit)
         if self.at(path) is None or not shown.label:
-            return self.number(path, unit)
-        gap = "" if shown.is_tight else Markup("&nbsp;")
-        return Markup('{}{}<span class="unit">{}</span>').format(
-            self.number(path, unit), gap, shown.label
-        )
+            return self.number(path, unit, decimals)
+        number = self.number(path, unit, decimals)
+        if shown.is_tight:
+            return Markup("{}{}").format(number, shown.label)
+        return Markup('{}<span class="unit">&nbsp;{}</span>').format(number, shown.label)
 
-    def interval(self, path: str, unit: str) -> Markup:
+    def interval(
+        self, path: str, unit: str, decimals: int | None = None, word: str = "to"
+    ) -> Markup:
         """Return the two ends at ``path`` as ``7.8 to 16.5°``; nothing if they are not known."""
         if self.at(path) is None or None in self.at(path):
             return Markup("")
-        low, high = self.number(f"{path}.0", unit), self.quantity(f"{path}.1", unit)
-        return Markup("{} to {}").format(low, high)
+        low = self.number(f"{path}.0", unit, decimals)
+        return Markup("{} {} {}").format(low, word, self.quantity(f"{path}.1", unit, decimals))
 
     def plain(self, value: float | None, unit: str) -> str:
         """Return a value and its unit as text, for labels and for the text report."""

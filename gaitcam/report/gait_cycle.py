@@ -5,11 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
 from gaitcam.gait.events import GaitEvents
-from gaitcam.metrics.catalog import FRAME_METRICS
-from gaitcam.metrics.definition import MetricDefinition
-from gaitcam.metrics.tables import FrameTable
+from gaitcam.report.frame_metrics import REPORTED, frame_values
 from gaitcam.vocabulary import EventKind, Side
 
 PERCENT = np.arange(0.0, 101.0, 2.0)
@@ -19,17 +18,26 @@ LONGEST_STRIDE_RATIO = 1.4
 FEWEST_STRIDES = 2
 
 
-def cycle_curves(table: FrameTable, events: GaitEvents) -> dict[str, Any]:
+def cycle_curves(analysis: Analysis) -> dict[str, Any]:
     """Return the mean and spread of every per-frame metric over the cycle, side by side.
 
     ``percent`` is the axis; ``toe_off_percent`` says where each foot leaves the ground;
     ``curves[key][side]`` holds ``mean``, ``sd`` (one standard deviation over strides, metric's
     unit) and ``n`` strides.  A metric without sides is cut by either foot's contacts.
     """
+    events, values = analysis.events, frame_values(analysis)
+    strides = {side: strides_s(events, side) for side in Side}
+    time_s = analysis.frame_table.time_s
     return {
         "percent": PERCENT.tolist(),
         "toe_off_percent": {side: _toe_off_percent(events, side) for side in Side},
-        "curves": {d.key: _both_sides(d, table, events) for d in FRAME_METRICS},
+        "curves": {
+            row.key: {
+                side: _band(stride_curves(time_s, values[row.column(side)], strides[side]))
+                for side in Side
+            }
+            for row in REPORTED
+        },
     }
 
 
@@ -55,16 +63,7 @@ def _sampled(time_s: FloatArray, values: FloatArray, moments: FloatArray) -> Flo
     return np.interp(moments, time_s, values, left=np.nan, right=np.nan)
 
 
-def _both_sides(d: MetricDefinition, table: FrameTable, events: GaitEvents) -> dict[str, Any]:
-    return {
-        side: _band(table, d.column(side), strides_s(events, side))
-        for side in Side
-        if d.column(side) in table.columns
-    }
-
-
-def _band(table: FrameTable, column: str, strides: list[tuple[float, float]]) -> dict[str, Any]:
-    curves = stride_curves(table.time_s, table.columns[column], strides)
+def _band(curves: FloatArray) -> dict[str, Any]:
     complete = curves[np.isfinite(curves).all(axis=1)]
     if len(complete) < FEWEST_STRIDES:
         return {"mean": None, "sd": None, "n": len(complete)}

@@ -162,7 +162,9 @@ def _as_jpeg(image: NDArray[np.uint8]) -> Markup:
     """Return an RGB picture as a data URI."""
     parameters = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY]
     _, encoded = cv2.imencode(".jpg", np.ascontiguousarray(image[:, :, ::-1]), parameters)
-    return Markup("data:image/jpeg;base64,") + Markup(base64.b64encode(encoded).decode("ascii"))
+    return Markup("data:image/jpeg;base64,") + Markup(
+        base64.b64encode(encoded.tobytes()).decode("ascii")
+    )
 
 
 @cache

@@ -155,20 +155,27 @@ def _picture(path: str, unit: str, figures: Figures) -> RangePicture | None:
     if band is None or value is None or None in interval:
         return None
     ends = (band["low"], band["high"])
-    edge_text = tuple("" if end is None else figures.plain(end, unit) for end in ends)
-    return range_picture(value, tuple(interval), ends, (edge_text[0], edge_text[1]))
+    low_text, high_text = ("" if end is None else _edge(end, unit, figures) for end in ends)
+    return range_picture(value, (interval[0], interval[1]), ends, (low_text, high_text))
+
+
+def _edge(value: float, unit: str, figures: Figures) -> str:
+    """Return a range's end for the picture, where there is no room for more than a sign."""
+    shown = figures.unit(unit)
+    return f"{shown.rounded(value)}{shown.label if shown.is_tight else ''}"
 
 
 def reference_text(band: Json | None, unit: str, figures: Figures) -> str:
-    """Return a range in words: ``0.0° to 15.0°``, ``up to 5.0°``; empty without one."""
+    """Return a range in words: ``0 to 15°``, ``up to 5°``; empty without one."""
     if band is None:
         return ""
-    low, high = band["low"], band["high"]
+    shown, low, high = figures.unit(unit), band["low"], band["high"]
+    label = shown.label if shown.is_tight else f" {shown.label}"
     if low is None:
-        return f"up to {figures.plain(high, unit)}"
+        return f"up to {shown.rounded(high)}{label}"
     if high is None:
-        return f"{figures.plain(low, unit)} or more"
-    return f"{figures.plain(low, unit)} to {figures.plain(high, unit)}"
+        return f"{shown.rounded(low)}{label} or more"
+    return f"{shown.rounded(low)} to {shown.rounded(high)}{label}"
 
 
 def corrections_by_topic(handbook: Handbook) -> list[tuple[str, list[Correction]]]:

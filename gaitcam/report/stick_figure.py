@@ -41,12 +41,9 @@ def moving_figure(analysis: Analysis) -> Json:
     points = figure_points(analysis.keypoints)
     rows = np.hstack([path[shown_moments(analysis)] for path in points.values()])
     known = np.isfinite(rows)
-    whole = np.where(known, np.round(rows), 0.0).astype(int).tolist()
-    missing = (~known).any(axis=1)
-    cells = [
-        row if not gaps else [value if fine else None for value, fine in zip(row, ok, strict=True)]
-        for row, gaps, ok in zip(whole, missing.tolist(), known.tolist(), strict=True)
-    ]
+    cells: list[list[int | None]] = np.where(known, np.round(rows), 0.0).astype(int).tolist()
+    for row, column in np.argwhere(~known).tolist():
+        cells[row][column] = None
     return {"points": list(points), "rows": cells}
 
 

@@ -48,7 +48,7 @@ def summarise(analysis: Analysis, profile_findings: Sequence[ProfileFinding] = (
         "metrics": {key: _metric(m) for key, m in analysis.summary.metrics.items()},
         "events": [asdict(event) for event in analysis.events],
         "steps": _steps(analysis),
-        "gait_cycle": cycle_curves(analysis.frame_table, analysis.events),
+        "gait_cycle": cycle_curves(analysis),
         "quality": asdict(analysis.quality),
         "findings": [asdict(finding) for finding in analysis.findings],
         "profile_findings": [asdict(finding) for finding in profile_findings],

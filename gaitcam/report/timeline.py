@@ -7,8 +7,7 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
-from gaitcam.metrics.catalog import FRAME_METRICS
-from gaitcam.metrics.definition import Level, MetricDefinition
+from gaitcam.metrics.definition import MetricDefinition
 from gaitcam.report.charts import (
     Axis,
     Chart,
@@ -19,7 +18,7 @@ from gaitcam.report.charts import (
     nice_axis,
     time_axis,
 )
-from gaitcam.report.foot_height import FOOT_HEIGHT, foot_heights
+from gaitcam.report.frame_metrics import FOOT_HEIGHT, REPORTED, columns_of, frame_values
 from gaitcam.report.gait_cycle import PERCENT
 from gaitcam.vocabulary import Side
 
@@ -81,12 +80,12 @@ def shown_moments(analysis: Analysis) -> slice:
 
 def frame_series(analysis: Analysis) -> dict[str, FloatArray]:
     """Return what the time charts draw, by column name, each of shape (F,), in shown units."""
-    columns = dict(analysis.frame_table.columns) | foot_heights(analysis.keypoints)
+    columns = frame_values(analysis)
     rows = [_definition(key) for key in TIME_CHARTS]
     return {
         name: SHOWN_FACTOR[row.unit] * columns[name]
         for row in rows
-        for name in _columns(row).values()
+        for name in columns_of(row).values()
     }
 
 
@@ -128,13 +127,7 @@ def cycle_charts(summary: Json, near_side: Side) -> tuple[Chart, ...]:
 
 
 def _definition(key: str) -> MetricDefinition:
-    return next(row for row in (*FRAME_METRICS, FOOT_HEIGHT) if row.key == key)
-
-
-def _columns(row: MetricDefinition) -> dict[Side | None, str]:
-    if row.level is Level.FRAME_PER_SIDE:
-        return {side: row.column(side) for side in Side}
-    return {None: row.key}
+    return next(row for row in REPORTED if row.key == key)
 
 
 def _half_width(summary: Json, row: MetricDefinition) -> float:
@@ -153,7 +146,7 @@ def _time_chart(
     analysis: Analysis,
     half_width: float,
 ) -> Chart:
-    near, columns = analysis.view.near_side, _columns(row)
+    near, columns = analysis.view.near_side, columns_of(row)
     values = np.concatenate([series[name] for name in columns.values()])
     y = _axis_of(values, half_width)
     lines = tuple(
@@ -206,8 +199,9 @@ def _cycle_chart(row: MetricDefinition, summary: Json, near: Side) -> Chart:
     known = {Side(side): c for side, c in curves.items() if c["mean"] is not None}
     factor = SHOWN_FACTOR[row.unit]
     means = {side: factor * np.array(c["mean"]) for side, c in known.items()}
-    sds = {side: factor * np.array(c["sd"]) for side, c in known.items()}
-    edges = [m + sign * sds[side] for side, m in means.items() for sign in (-1.0, 1.0)]
+    half = _half_width(summary, row)
+    bands = {side: half or factor * np.array(c["sd"]) for side, c in known.items()}
+    edges = [m + sign * bands[side] for side, m in means.items() for sign in (-1.0, 1.0)]
     x, y = Axis(0.0, 100.0, ()), _axis_of(np.concatenate(edges) if edges else np.array([np.nan]))
     lines = tuple(
         Line(
@@ -215,7 +209,7 @@ def _cycle_chart(row: MetricDefinition, summary: Json, near: Side) -> Chart:
             role=role_of(side, near),
             series=row.column(side),
             path=line_path(PERCENT, means[side], x, y),
-            band=band_path(PERCENT, means[side] - sds[side], means[side] + sds[side], x, y),
+            band=band_path(PERCENT, means[side] - bands[side], means[side] + bands[side], x, y),
         )
         for side in sorted(known, key=lambda side: side is near)
     )

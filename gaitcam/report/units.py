@@ -31,6 +31,11 @@ class DisplayUnit:
         is_zero = float(text) == 0.0
         return text.lstrip("-") if is_zero else text.replace("-", MINUS)
 
+    def rounded(self, value: float) -> str:
+        """Return the number without digits that say nothing: ``170``, ``37.3``."""
+        text = self.number(value)
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
     def text(self, value: float | None) -> str:
         """Return number and unit: ``7.3°``, ``28.9 cm``."""
         if value is None or not self.label:
@@ -45,7 +50,7 @@ SHARED: dict[str, DisplayUnit] = {
     "steps/min": DisplayUnit("steps/min", 1.0, 1),
     "spm": DisplayUnit("steps/min", 1.0, 1),
     "ratio": DisplayUnit("%", 100.0, 1),
-    "leg lengths": DisplayUnit("% of leg length", 100.0, 1),
+    "leg lengths": DisplayUnit("% of leg", 100.0, 1),
     "": DisplayUnit("", 1.0, 1),
 }
 METRIC = SHARED | {

@@ -17,8 +17,11 @@ TEXT_FILE = "report.md"
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """What the report shows: ``units`` metric or imperial, ``plots`` figures as files too,
-    ``profile_findings`` what the runner's own answers gave."""
+    """What the report shows.
+
+    ``units`` is metric or imperial; ``plots`` asks for figures as files too;
+    ``profile_findings`` is what the runner's own answers gave.
+    """
 
     units: str = UnitSystem.METRIC
     plots: bool = False

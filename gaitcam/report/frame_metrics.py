@@ -1,9 +1,11 @@
-"""How high each foot is above the ground, for the charts."""
+"""The per-frame metrics that tables and charts show: the catalog's, and the feet's heights."""
 
 import numpy as np
 
+from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
 from gaitcam.keypoints.track import KeypointTrack
+from gaitcam.metrics.catalog import FRAME_METRICS
 from gaitcam.metrics.definition import Level, MetricDefinition
 from gaitcam.vocabulary import Side
 
@@ -17,10 +19,11 @@ def foot_height_leg_ratio(track: KeypointTrack, side: Side) -> FloatArray:
     heights in the picture, and a foot is on the ground for more than a quarter of the time.
     """
     heel, toe = (track.point(name, side)[:, 1] for name in ("heel", "foot_index"))
-    lower = np.minimum(heel, toe)
+    lower: FloatArray = np.minimum(heel, toe)
     if not np.isfinite(lower).any():
         return lower
-    return (lower - np.nanpercentile(lower, GROUND_PERCENTILE)) / track.view.leg_length_px
+    height: FloatArray = lower - np.nanpercentile(lower, GROUND_PERCENTILE)
+    return height / track.view.leg_length_px
 
 
 FOOT_HEIGHT = MetricDefinition(
@@ -35,7 +38,19 @@ FOOT_HEIGHT = MetricDefinition(
     decimals=3,
 )
 
+REPORTED: tuple[MetricDefinition, ...] = (*FRAME_METRICS, FOOT_HEIGHT)
 
-def foot_heights(track: KeypointTrack) -> dict[str, FloatArray]:
-    """Return the height of both feet by column name."""
-    return {FOOT_HEIGHT.column(side): foot_height_leg_ratio(track, side) for side in Side}
+
+def columns_of(definition: MetricDefinition) -> dict[Side | None, str]:
+    """Return the names of a metric's columns by side; None for a metric without sides."""
+    if definition.level is Level.FRAME_PER_SIDE:
+        return {side: definition.column(side) for side in Side}
+    return {None: definition.key}
+
+
+def frame_values(analysis: Analysis) -> dict[str, FloatArray]:
+    """Return every reported per-frame column by name, each of shape (F,)."""
+    heights = {
+        FOOT_HEIGHT.column(side): foot_height_leg_ratio(analysis.keypoints, side) for side in Side
+    }
+    return dict(analysis.frame_table.columns) | heights
