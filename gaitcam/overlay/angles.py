@@ -27,7 +27,7 @@ def draw_gravity(scene: Scene, moment: Moment) -> Scene:
         top = hips + LINE_ABOVE_HIPS_TRUNK * trunk * scene.up
         bottom = hips - LINE_BELOW_HIPS_LEG * scene.view.leg_length_px * scene.up
         line = np.array([top, bottom])
-        dashed(scene.image, [line], WHITE, max(2, style.thin_line - 1), 1.6 * style.dash)
+        dashed(scene.image, [line], WHITE, max(2, style.thin_line - 1), 1.5 * style.dash)
     return scene
 
 

@@ -15,7 +15,7 @@ from gaitcam.arrays import FloatArray
 from gaitcam.overlay.sprites import Picture, lay, tinted
 from gaitcam.overlay.style import INK, Colour
 
-DASH_SHARE = 0.52  # of a dash and the gap after it
+DASH_SHARE = 0.55  # of a dash and the gap after it
 SHIFT = 4  # cv2 takes coordinates in sixteenths of a pixel
 FAR_OUT_PX = 1 << 14  # beyond this cv2's fixed-point coordinates would overflow
 

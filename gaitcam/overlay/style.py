@@ -50,7 +50,7 @@ def style_for(width: int, height: int, leg_length_px: float) -> Style:
         margin=max(6, round(16 * unit)),
         line=line,
         thin_line=max(2, round(0.55 * line)),
-        dash=2.6 * line + 1.0,
+        dash=2.3 * line + 1.0,
     )
 
 
