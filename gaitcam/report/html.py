@@ -118,6 +118,7 @@ def _common(
         "finding_labels": FINDING_LABELS,
         "table_metrics": page.table_metrics(summary),
         "step_metrics": page.step_metrics(summary),
+        "short_labels": page.STEP_TABLE_LABELS,
         "most_steps": page.MOST_STEPS_SHOWN,
         "handbook": load_handbook(),
         "topics": page.corrections_by_topic(load_handbook()),

@@ -42,19 +42,21 @@ TOPIC_TITLES: dict[CorrectionKind, str] = {
     CorrectionKind.EVIDENCE: "What the articles cite",
     CorrectionKind.CASE: "A runner's story",
 }
-STEP_TABLE_METRICS = (
-    "overstride_m",
-    "overstride_leg_ratio",
-    "trunk_lean_deg",
-    "foot_inclination_at_ic_deg",
-    "shank_angle_at_ic_deg",
-    "knee_flexion_at_ic_deg",
-    "peak_knee_flexion_stance_deg",
-    "thigh_angle_at_to_deg",
-    "contact_time_s",
-    "flight_time_s",
-    "step_time_s",
-)
+STEP_TABLE_LABELS = {
+    "overstride_m": "Foot ahead",
+    "overstride_leg_ratio": "Foot ahead",
+    "trunk_lean_deg": "Trunk lean",
+    "foot_inclination_at_ic_deg": "Foot at contact",
+    "shank_angle_at_ic_deg": "Shin at contact",
+    "knee_flexion_at_ic_deg": "Knee at contact",
+    "peak_knee_flexion_stance_deg": "Knee, largest",
+    "thigh_angle_at_to_deg": "Thigh at toe-off",
+    "contact_time_s": "Contact time",
+    "flight_time_s": "Flight time",
+    "step_time_s": "Step time",
+}
+# Worked out, not measured: shown without decimals, and never judged.
+ESTIMATE = "pelvic_tilt"
 # The page's table stays readable and quick; steps.csv has them all.
 MOST_STEPS_SHOWN = 200
 
@@ -68,6 +70,8 @@ class Headline:
     metric_key: str
     explanation: str
     finding: Finding | None
+    decimals: int | None = None
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,16 @@ def headlines(summary: Json, findings: Sequence[Finding]) -> tuple[Headline, ...
         ("cadence", "Cadence", "cadence_spm", "Steps a minute, both feet counted."),
     )
     return tuple(
-        Headline(key, title, metric, text, by_key.get(key)) for key, title, metric, text in rows
+        Headline(
+            key,
+            title,
+            metric,
+            text,
+            by_key.get(key),
+            decimals=0 if key == ESTIMATE else None,
+            is_estimate=key == ESTIMATE,
+        )
+        for key, title, metric, text in rows
     )
 
 
@@ -208,5 +221,5 @@ def step_metrics(summary: Json) -> list[str]:
     """Return the keys of the step table's columns: those of which any step has a value."""
     steps = summary["steps"]
     known = {key for step in steps for key, value in step["metrics"].items() if value is not None}
-    keys = [d.key for d in STEP_METRICS if d.key in STEP_TABLE_METRICS and d.key in known]
+    keys = [d.key for d in STEP_METRICS if d.key in STEP_TABLE_LABELS and d.key in known]
     return [key for key in keys if not (key == "overstride_leg_ratio" and "overstride_m" in known)]

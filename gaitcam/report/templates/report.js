@@ -114,6 +114,36 @@
     if (crown) { head.setAttribute("cx", crown[0]); head.setAttribute("cy", crown[1]); }
   };
 
+  // What was measured of the step that the moment belongs to: read from the step table.
+  const thisStep = byId("this-step");
+  const stepTable = byId("step-table");
+  const stepHeads = all("thead th", stepTable).map((cell) => cell.querySelector("button").cloneNode(true));
+  const stepRows = new Map(all("tbody tr", stepTable).map((row) => [Number(row.cells[0].textContent), row]));
+  let stepShown = -1;
+  const showStep = () => {
+    let step = 0;
+    while (step < data.contacts.length && data.contacts[step] <= now + 0.02) step += 1;
+    if (step === stepShown) return;
+    stepShown = step;
+    thisStep.textContent = "";
+    const row = stepRows.get(step);
+    if (!row) return;
+    const title = document.createElement("p");
+    title.className = "this-step-title";
+    title.append(`Step ${step}: `, ...[...row.cells[1].childNodes].map((node) => node.cloneNode(true)));
+    thisStep.append(title);
+    for (let column = 4; column < row.cells.length; column += 1) {
+      const term = document.createElement("dt");
+      const value = document.createElement("dd");
+      const unit = stepHeads[column].querySelector(".unit").textContent;
+      term.textContent = stepHeads[column].firstChild.textContent;
+      value.textContent = `${row.cells[column].textContent.trim()}${unit === "°" ? "" : " "}${unit}`;
+      const pair = document.createElement("div");
+      pair.append(term, value);
+      thisStep.append(pair);
+    }
+  };
+
   const shown = (value, unit) => (value === null ? "–" : `${value.toFixed(unit === "°" ? 0 : 1).replace("-", "−")}${unit}`);
   const draw = () => {
     const row = rowAt(now);
@@ -127,6 +157,7 @@
     const contact = data.contacts.findIndex((time) => Math.abs(time - now) < 0.02);
     clock.textContent = `${now.toFixed(2)} s${contact >= 0 ? " · initial contact" : ""}`;
     slider.setAttribute("aria-valuetext", `${now.toFixed(2)} seconds`);
+    showStep();
     if (!figure.hidden) drawFigure(row);
   };
 
@@ -168,7 +199,7 @@
   };
   const showPlaying = (playing) => {
     isPlaying = playing;
-    playButton.textContent = playing ? "❚❚" : "▶";
+    playButton.classList.toggle("is-playing", playing);
     playButton.setAttribute("aria-label", playing ? "Pause" : "Play");
     if (playing) requestAnimationFrame((stamp) => { lastTick = stamp; tick(stamp); });
   };
@@ -203,12 +234,14 @@
     plot.addEventListener("pointerdown", (event) => { plot.setPointerCapture(event.pointerId); scrub(event, plot); });
     plot.addEventListener("pointermove", (event) => { if (plot.hasPointerCapture(event.pointerId)) scrub(event, plot); });
   }
-  all("[data-zoom]").forEach((button) => button.addEventListener("click", () => {
-    zoom = Number(button.dataset.zoom);
-    all("[data-zoom]").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
+  const zoomTo = (seconds) => {
+    zoom = seconds;
+    all("[data-zoom]").forEach((b) => b.setAttribute("aria-pressed", String(Number(b.dataset.zoom) === seconds)));
     fitView();
     draw();
-  }));
+  };
+  all("[data-zoom]").forEach((b) => b.addEventListener("click", () => zoomTo(Number(b.dataset.zoom))));
+  window.addEventListener("beforeprint", () => zoomTo(0));
 
   // ---- video or figure
   const swap = byId("swap");
@@ -234,8 +267,8 @@
     if (video.error) video.dispatchEvent(new Event("error"));
     if (video.readyState >= 1) { hasVideo = true; video.currentTime = toVideo(now); }
   }
-  fitView();
-  draw();
+  // A whole clip is too dense for a phone's width.
+  zoomTo(matchMedia("(max-width: 600px)").matches && last - first > 4 ? 2 : 0);
   window.addEventListener("resize", () => { view = [NaN, NaN]; fitView(); draw(); });
 
   // ---- sorting
