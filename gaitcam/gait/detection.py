@@ -40,7 +40,7 @@ class DetectionSettings:
 
     least_contacts: int = 3
     least_known: float = 0.4
-    largest_misfit: float = 0.12
+    largest_misfit: float = 0.2
 
 
 def detect_events(track: KeypointTrack, settings: DetectionSettings) -> GaitEvents:

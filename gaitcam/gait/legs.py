@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray
+from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.gait.foot_paths import FootPaths
 from gaitcam.gait.moments import (
     ANKLE,
@@ -30,6 +30,8 @@ from gaitcam.vocabulary import Side
 PUSH_OFF_LEAD_S = 0.07
 PUSH_OFF_STRIDE = (0.15, 0.75)  # of the stride after landing, in which the ankle is hindmost
 USUAL_STANCE = 0.36  # of the stride from landing anchor to push-off anchor
+LARGEST_STANCE_CHANGE_S = 0.045  # from stride to stride of one leg
+LARGEST_MISFIT = 0.1  # leg lengths: such a stride is out of place
 NAN = float("nan")
 
 
@@ -60,14 +62,50 @@ def follow_leg(
     if not len(seen_s):
         return None
     channels, start_s = leg_channels(paths, side), float(paths.time_s[0])
-    own_stride_s = float(np.median(np.diff(seen_s))) if len(seen_s) > 2 else stride_s
+    own_stride_s = _own_stride_s(seen_s, stride_s)
     seen = align_strides(channels, start_s, seen_s)
     seen = _centred(channels, start_s, seen, 0.0)
     landing_s = _complete(seen.anchor_s, own_stride_s, paths.time_s)
     landing = _with_all(channels, start_s, seen, landing_s)
     push_off = _follow_push_off(paths, side, channels, landing.anchor_s, own_stride_s)
+    landing, push_off = _agree(channels, start_s, landing, push_off)
     measures = _measures(landing, push_off)
     return LegStrides(side, own_stride_s, landing, push_off, measures)
+
+
+def _own_stride_s(seen_s: FloatArray, stride_s: float) -> float:
+    """Return this leg's stride time; gaps of several strides count as several."""
+    gaps_s = np.diff(seen_s)
+    strides = np.round(gaps_s / stride_s)
+    return float(np.median(gaps_s[strides > 0] / strides[strides > 0])) if len(gaps_s) else stride_s
+
+
+def _agree(
+    channels: FloatArray, start_s: float, landing: StridePattern, push_off: StridePattern
+) -> tuple[StridePattern, StridePattern]:
+    """Where one end of a stride is off and the other is not, place it by the usual stance.
+
+    Legs that the pose model exchanged for a few frames pull a stride out of place; its other
+    end, a quarter of a second away, mostly is sound.
+    """
+    stance_s = push_off.anchor_s - landing.anchor_s
+    usual_s = float(np.median(stance_s))
+    is_odd = np.abs(stance_s - usual_s) > LARGEST_STANCE_CHANGE_S
+    by_landing = _is_worse(push_off, landing, is_odd)
+    by_push_off = _is_worse(landing, push_off, is_odd)
+    landings = np.where(by_push_off, push_off.anchor_s - usual_s, landing.anchor_s)
+    push_offs = np.where(by_landing, landing.anchor_s + usual_s, push_off.anchor_s)
+    return (
+        describe_strides(channels, start_s, landings, landing.shape),
+        describe_strides(channels, start_s, push_offs, push_off.shape),
+    )
+
+
+def _is_worse(first: StridePattern, second: StridePattern, is_odd: BoolArray) -> BoolArray:
+    """Tell in which odd or ill-fitting strides the first end fits worse than a sound second."""
+    off, other = np.nan_to_num(first.misfit, nan=np.inf), np.nan_to_num(second.misfit, nan=np.inf)
+    worse: BoolArray = (is_odd | (off > LARGEST_MISFIT)) & (off > other) & (other <= LARGEST_MISFIT)
+    return worse
 
 
 def _centred(

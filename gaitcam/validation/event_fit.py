@@ -68,11 +68,11 @@ class Recipe:
 
 
 RECIPES = {
-    EventKind.INITIAL_CONTACT: Recipe(LANDING, is_stride_scaled=False, ridge=10.0),
+    EventKind.INITIAL_CONTACT: Recipe(LANDING, is_stride_scaled=False, ridge=3.0),
     EventKind.TOE_OFF: Recipe(
         (*PUSH_OFF, *LANDING, *POSTURE, "landing.foot_drop", "stance"),
         is_stride_scaled=True,
-        ridge=5.0,
+        ridge=1.0,
         # The real clip's toe-offs were labelled by a rule that may be a frame late.
         leave_out_kinds=("real",),
     ),
