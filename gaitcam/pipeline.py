@@ -18,6 +18,7 @@ from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.progress import Progress, silent
 from gaitcam.quality import assess_quality
 from gaitcam.settings import Settings
+from gaitcam.video.level import measure_level
 from gaitcam.video.source import probe_video
 
 PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
@@ -33,6 +34,7 @@ def analyze(
     settings = settings or Settings()
     video = probe_video(Path(path), settings.video)
     landmarks = estimate_landmarks(video, settings.video, settings.pose, progress)
+    landmarks = dataclasses.replace(landmarks, level=measure_level(video, settings.video))
     return analyze_landmarks(landmarks, settings)
 
 

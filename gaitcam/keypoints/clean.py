@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import PoseError
+from gaitcam.keypoints.camera import find_attitude, undo
 from gaitcam.keypoints.joint_centres import centre_shoulders
 from gaitcam.keypoints.repair import (
     SWAP_GROUPS,
@@ -22,11 +23,10 @@ from gaitcam.keypoints.sagittal import (
     measure_leg_length_px,
     to_mid_plane,
     to_sagittal,
-    turn,
 )
 from gaitcam.keypoints.scale import estimate_m_per_px
 from gaitcam.keypoints.smoothing import low_pass
-from gaitcam.keypoints.surface import estimate_roll_deg, find_surface
+from gaitcam.keypoints.surface import find_surface
 from gaitcam.keypoints.track import KeypointTrack, View
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Quality
@@ -62,9 +62,9 @@ def clean_keypoints(
     direction, direction_confidence = find_direction(repaired)
     near, near_confidence = find_near_side(direction, landmarks.depth_px)
     leg_length_px = measure_leg_length_px(repaired)
-    roll_deg = estimate_roll_deg(repaired, time_s, leg_length_px)
-    level = turn(repaired, roll_deg, (video.width / 2.0, video.height / 2.0))
-    plane = to_mid_plane(level, near, leg_length_px, size_px)
+    surface = find_surface(repaired, leg_length_px)
+    attitude = find_attitude(repaired, time_s, landmarks.level, size_px, surface)
+    plane = to_mid_plane(undo(repaired, attitude, size_px), near, leg_length_px, size_px)
     sagittal = to_sagittal(plane, direction, video.height)
     position = _smooth(centre_shoulders(sagittal, leg_length_px), time_s, settings)
     view = View(
@@ -72,9 +72,10 @@ def clean_keypoints(
         near_side=near,
         direction_confidence=direction_confidence,
         near_side_confidence=near_confidence,
-        roll_deg=roll_deg,
-        yaw_deg=float("nan"),
-        surface=find_surface(repaired, leg_length_px),
+        roll_deg=attitude.roll_deg,
+        pitch_deg=attitude.pitch_deg,
+        yaw_deg=attitude.yaw_deg,
+        surface=surface,
         leg_length_px=measure_leg_length_px(position),
         m_per_px=estimate_m_per_px(position, height_m),
     )

@@ -7,6 +7,7 @@ and y up along gravity.  What is found here is found once per clip, never per fr
 import numpy as np
 
 from gaitcam.arrays import FloatArray
+from gaitcam.video.info import focal_length_px
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Direction, Side
 
 # Lateral distance of a joint from the body's mid-plane, in leg lengths (hip to ankle).
@@ -22,8 +23,6 @@ LATERAL_OFFSET: dict[str, float] = {
     "heel": 0.05,
     "foot_index": 0.07,
 }
-# Focal length over the picture's longer side: the main camera of a phone in video mode.
-FOCAL_LENGTH_RATIO = 0.85
 
 
 def find_direction(image_px: FloatArray) -> tuple[Direction, float]:
@@ -64,14 +63,6 @@ def find_near_side(direction: Direction, depth_px: FloatArray) -> tuple[Side, fl
 PAIRS = ("hip", "shoulder")
 
 
-def turn(image_px: FloatArray, roll_deg: float, centre_px: tuple[float, float]) -> FloatArray:
-    """Return image points (..., 2) with the picture turned clockwise by ``roll_deg``."""
-    angle = np.radians(roll_deg)
-    matrix = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    turned: FloatArray = (image_px - centre_px) @ matrix.T + centre_px
-    return turned
-
-
 def to_mid_plane(
     image_px: FloatArray, near: Side, leg_length_px: float, size_px: tuple[int, int]
 ) -> FloatArray:
@@ -82,8 +73,7 @@ def to_mid_plane(
     ``d / Z = offset * l / f`` for an offset in leg lengths, whatever the runner's height.
     """
     width, height = size_px
-    focal_px = FOCAL_LENGTH_RATIO * max(width, height)
-    magnification = 1.0 + _signed_offsets(near) * leg_length_px / focal_px
+    magnification = 1.0 + _signed_offsets(near) * leg_length_px / focal_length_px(size_px)
     centre = np.array([width / 2.0, height / 2.0])
     moved: FloatArray = (image_px - centre) / magnification[None, :, None] + centre
     return moved

@@ -1,4 +1,4 @@
-"""What the ground tells: treadmill or overground, and whether the camera was level."""
+"""Treadmill or overground, from the pose alone."""
 
 import numpy as np
 
@@ -20,8 +20,3 @@ def find_surface(image_px: FloatArray, leg_length_px: float) -> Surface:
         return Surface.UNKNOWN
     travel = (np.percentile(known, 98) - np.percentile(known, 2)) / leg_length_px
     return Surface.OVERGROUND if travel > TRAVEL_OVERGROUND else Surface.TREADMILL
-
-
-def estimate_roll_deg(image_px: FloatArray, time_s: FloatArray, leg_length_px: float) -> float:
-    """Return 0."""
-    return 0.0

@@ -21,9 +21,8 @@ from gaitcam.vocabulary import (
 class View:
     """How the clip was filmed, found once per clip.
 
-    ``roll_deg`` is the camera's roll, positive when the picture's horizon must be turned
-    clockwise to become level; ``yaw_deg`` how far the view is from square-on (0), positive
-    when the camera sees the runner partly from the front; NaN where it cannot be told.
+    ``roll_deg``, ``pitch_deg`` and ``yaw_deg`` are the camera's attitude as far as it could be
+    told (`gaitcam.keypoints.camera.Attitude`); they are already undone in the track.
     ``m_per_px`` is the scale at the runner's mid-plane, NaN without a known height.
     """
 
@@ -36,6 +35,7 @@ class View:
     surface: Surface
     leg_length_px: float
     m_per_px: float
+    pitch_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

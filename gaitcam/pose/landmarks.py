@@ -10,7 +10,7 @@ import numpy as np
 
 from gaitcam.arrays import FloatArray, frozen
 from gaitcam.errors import PoseError
-from gaitcam.video.info import VideoInfo
+from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, VideoInfo
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINTS
 
 FORMAT_VERSION = 1
@@ -24,7 +24,8 @@ class LandmarkTrack:
     same moments on the file's clock; ``frame_index`` (F,) the file's frame numbers;
     ``image_px`` (F, 33, 2) x right, y down; ``depth_px`` (F, 33) towards the camera is
     negative; ``visibility`` (F, 33) from 0 to 1; ``world_m`` (F, 33, 3) the model's own
-    three-dimensional guess, hips at the origin, axes as the image.
+    three-dimensional guess, hips at the origin, axes as the image.  ``level`` tells how the
+    camera was held.
     """
 
     video: VideoInfo
@@ -37,6 +38,7 @@ class LandmarkTrack:
     depth_px: FloatArray
     visibility: FloatArray
     world_m: FloatArray
+    level: CameraLevel = UNKNOWN_LEVEL
 
     def __post_init__(self) -> None:
         frames = len(self.time_s)
@@ -68,6 +70,7 @@ class LandmarkTrack:
         header = {
             "format_version": FORMAT_VERSION,
             "video": video,
+            "level": asdict(self.level),
             "model": self.model,
             "model_sha256": self.model_sha256,
             "keypoints": KEYPOINTS,
@@ -102,6 +105,7 @@ class LandmarkTrack:
                 video=video,
                 model=header["model"],
                 model_sha256=header["model_sha256"],
+                level=CameraLevel(**header["level"]) if "level" in header else UNKNOWN_LEVEL,
                 **arrays,
             )
         except FileNotFoundError:

@@ -30,6 +30,37 @@ class VideoInfo:
     codec: str
 
 
+# Focal length over the picture's longer side: the main camera of a phone in video mode.
+FOCAL_LENGTH_RATIO = 0.85
+
+
+def focal_length_px(size_px: tuple[int, int]) -> float:
+    """Return the focal length [px] that a phone's main camera has for a picture's size."""
+    return FOCAL_LENGTH_RATIO * max(size_px)
+
+
+@dataclass(frozen=True, slots=True)
+class CameraLevel:
+    """How the camera was held, as far as straight lines in the scene tell.
+
+    ``roll_deg`` is how far vertical lines lean to the right in the picture, ``pitch_deg`` how
+    far the camera looks up; both are NaN when too few lines agree.  ``support`` is the length
+    of the agreeing lines in picture heights.
+    """
+
+    roll_deg: float
+    pitch_deg: float
+    support: float
+
+    @property
+    def is_known(self) -> bool:
+        """Whether enough lines agree to tell."""
+        return self.roll_deg == self.roll_deg
+
+
+UNKNOWN_LEVEL = CameraLevel(float("nan"), float("nan"), 0.0)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One picture: RGB, shape (height, width, 3), C-contiguous.

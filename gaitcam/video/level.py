@@ -6,7 +6,7 @@ roll is one degree of trunk lean, so it is worth knowing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -14,11 +14,15 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from gaitcam.arrays import FloatArray
-from gaitcam.video.info import Frame, VideoInfo
+from gaitcam.video.info import (
+    UNKNOWN_LEVEL,
+    CameraLevel,
+    Frame,
+    VideoInfo,
+    focal_length_px,
+)
 from gaitcam.video.source import VideoSettings, read_frames
 
-# Focal length over the picture's longer side: the main camera of a phone in video mode.
-FOCAL_LENGTH_RATIO = 0.85
 SAMPLED_AT = (0.1, 0.5, 0.9)  # shares of the analysed part
 LONGEST_SIDE_PX = 1280
 SHORTEST_LINE = 0.03  # picture heights
@@ -26,27 +30,6 @@ STEEPEST_TILT_DEG = 15.0  # what leans more is no vertical line of a hand-held c
 AGREEMENT_DEG = 0.4
 # Fewer picture heights of agreeing lines in a frame could be chance: trees, limbs, shadows.
 LEAST_SUPPORT = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class CameraLevel:
-    """The camera's attitude; ``support`` is the length of agreeing lines in picture heights.
-
-    ``roll_deg`` is how far vertical lines lean to the right in the picture; ``pitch_deg`` how
-    far the camera looks up.  Both are 0 with ``is_known`` false when too few lines agree.
-    """
-
-    roll_deg: float
-    pitch_deg: float
-    support: float
-
-    @property
-    def is_known(self) -> bool:
-        """Whether enough lines agree to believe it."""
-        return self.support >= LEAST_SUPPORT
-
-
-UNKNOWN_LEVEL = CameraLevel(0.0, 0.0, 0.0)
 
 
 def measure_level(video: VideoInfo, settings: VideoSettings) -> CameraLevel:
@@ -94,7 +77,7 @@ def fit_level(lines: FloatArray, size_px: tuple[int, int], frames: int = 1) -> C
     if len(lines) < 3:
         return UNKNOWN_LEVEL
     width, height = size_px
-    focal_px = FOCAL_LENGTH_RATIO * max(size_px)
+    focal_px = focal_length_px(size_px)
     middle = 0.5 * (lines[:, :2] + lines[:, 2:]) - (width / 2.0, height / 2.0)
     tilts, lengths = _tilts_deg(lines), _lengths(lines)
 
@@ -106,8 +89,9 @@ def fit_level(lines: FloatArray, size_px: tuple[int, int], frames: int = 1) -> C
     roll, pitch = least_squares(misfit, start, loss="cauchy", f_scale=AGREEMENT_DEG).x
     off = np.abs(tilts - expected_tilt_deg(middle, roll, pitch, focal_px))
     support = float(lengths[off < 2 * AGREEMENT_DEG].sum() / height / frames)
-    level = CameraLevel(float(roll), float(pitch), support)
-    return level if level.is_known else replace(UNKNOWN_LEVEL, support=support)
+    if support < LEAST_SUPPORT:
+        return replace(UNKNOWN_LEVEL, support=support)
+    return CameraLevel(float(roll), float(pitch), support)
 
 
 def expected_tilt_deg(

@@ -4,15 +4,14 @@ import numpy as np
 import pytest
 
 from gaitcam.keypoints.sagittal import (
-    FOCAL_LENGTH_RATIO,
     LATERAL_OFFSET,
     find_direction,
     find_near_side,
     measure_leg_length_px,
     to_mid_plane,
     to_sagittal,
-    turn,
 )
+from gaitcam.video.info import focal_length_px
 from gaitcam.vocabulary import KEYPOINT_INDEX, Direction, Side
 from tests.running import HEIGHT, WIDTH, mirrored, running_points
 
@@ -30,13 +29,8 @@ def test_the_near_side_follows_from_the_direction_and_depth_only_adds_confidence
     assert find_near_side(Direction.LEFT, depth) == (Side.LEFT, 0.0)
 
 
-def test_turning_clockwise_moves_a_point_on_the_right_down() -> None:
-    turned = turn(np.array([[10.0, 0.0]]), 90.0, (0.0, 0.0))
-    assert turned == pytest.approx(np.array([[0.0, 10.0]]))
-
-
 def test_perspective_is_removed_exactly_for_the_assumed_camera() -> None:
-    leg_px, distance_legs = 200.0, FOCAL_LENGTH_RATIO * WIDTH / 200.0
+    leg_px, distance_legs = 200.0, focal_length_px((WIDTH, HEIGHT)) / 200.0
     true_x = 100.0  # px at the mid-plane, right of the centre
     seen = np.full((1, 33, 2), np.nan)
     for side, sign in ((Side.RIGHT, -1.0), (Side.LEFT, 1.0)):

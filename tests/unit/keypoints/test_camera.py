@@ -1,0 +1,84 @@
+"""A camera's roll, pitch and yaw are found from known scenes and undone exactly."""
+
+import numpy as np
+import pytest
+
+from gaitcam.keypoints.camera import Attitude, _rotation, find_attitude, undo
+from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
+from gaitcam.metrics.posture import trunk_lean_deg
+from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, focal_length_px
+from gaitcam.vocabulary import KEYPOINT_INDEX, Surface
+from tests.running import HEIGHT, WIDTH, landmarks_from, running_points
+
+SIZE = (WIDTH, HEIGHT)
+
+
+def seen_by(attitude: Attitude, points: np.ndarray) -> np.ndarray:
+    """Return what a turned camera sees of points that a level one sees at ``points``."""
+    centre = np.array(SIZE) / 2.0
+    focal_px = focal_length_px(SIZE)
+    rays = np.concatenate([points - centre, np.full((*points.shape[:-1], 1), focal_px)], axis=-1)
+    turned = rays @ _rotation(attitude)
+    return turned[..., :2] / turned[..., 2:] * focal_px + centre
+
+
+def test_a_rolled_camera_shows_vertical_lines_leaning_right() -> None:
+    upright = np.array([[640.0, 500.0], [640.0, 200.0]])
+    low, high = seen_by(Attitude(roll_deg=3.0), upright)
+    lean = np.degrees(np.arctan2(high[0] - low[0], low[1] - high[1]))
+    assert lean == pytest.approx(3.0)
+
+
+def test_a_camera_that_looks_up_shows_vertical_lines_converging_upwards() -> None:
+    right_wall = np.array([[1000.0, 500.0], [1000.0, 200.0]])
+    low, high = seen_by(Attitude(pitch_deg=10.0), right_wall)
+    assert high[0] < low[0]
+
+
+@pytest.mark.parametrize(
+    "attitude", [Attitude(2.0, -5.0, 8.0), Attitude(-4.0, 12.0, -10.0), Attitude()]
+)
+def test_undoing_gives_back_the_level_picture(attitude: Attitude) -> None:
+    points = running_points()
+    assert np.allclose(undo(seen_by(attitude, points), attitude, SIZE), points, atol=1e-6)
+
+
+@pytest.mark.parametrize(("roll_deg", "yaw_deg"), [(0, 0), (2.5, 0), (0, 8), (-3, -6)])
+def test_a_runner_who_passes_by_tells_roll_and_yaw(roll_deg: float, yaw_deg: float) -> None:
+    points = _planted(running_points(speed_px_s=250.0))
+    seen = seen_by(Attitude(roll_deg, 0.0, yaw_deg), points)
+    time_s = np.arange(len(seen)) / 60.0
+    found = find_attitude(seen, time_s, UNKNOWN_LEVEL, SIZE, Surface.OVERGROUND)
+    assert found.roll_deg == pytest.approx(roll_deg, abs=0.5)
+    assert found.yaw_deg == pytest.approx(yaw_deg, abs=1.5)
+
+
+def _planted(points: np.ndarray) -> np.ndarray:
+    """Put each toe on the ground, at rest, for the third of the stride in which it is lowest."""
+    planted = points.copy()
+    for side in ("left", "right"):
+        toe = planted[:, KEYPOINT_INDEX[f"{side}_foot_index"]]
+        for start in range(0, len(toe) - 12, 36):
+            toe[start : start + 12] = (toe[start, 0], 664.0)
+    return planted
+
+
+def test_the_scenes_lines_are_believed_on_a_treadmill() -> None:
+    level = CameraLevel(roll_deg=2.0, pitch_deg=-3.0, support=5.0)
+    points = running_points()
+    time_s = np.arange(len(points)) / 60.0
+    found = find_attitude(points, time_s, level, SIZE, Surface.TREADMILL)
+    assert found == Attitude(2.0, -3.0, 0.0)
+
+
+def test_trunk_lean_is_that_against_gravity_not_against_the_pictures_edge() -> None:
+    upright = clean_keypoints(landmarks_from(running_points()), CleaningSettings())
+    rolled = landmarks_from(seen_by(Attitude(roll_deg=4.0), running_points()))
+    with_level = type(rolled)(
+        **{name: getattr(rolled, name) for name in rolled.__slots__ if name != "level"},
+        level=CameraLevel(4.0, 0.0, 5.0),
+    )
+    track = clean_keypoints(with_level, CleaningSettings())
+    assert np.nanmean(trunk_lean_deg(track)) == pytest.approx(
+        np.nanmean(trunk_lean_deg(upright)), abs=0.1
+    )
