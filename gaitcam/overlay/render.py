@@ -20,7 +20,7 @@ from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
 from gaitcam.overlay.sprites import Picture
 from gaitcam.overlay.style import Style, style_for
 from gaitcam.overlay.timeline import Timeline, make_timeline
-from gaitcam.overlay.timing import slow_down_contacts
+from gaitcam.overlay.timing import video_clock
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame
 from gaitcam.video.sink import open_sink
@@ -110,7 +110,7 @@ def render_annotated_video(
     video = analysis.video
     renderer = make_renderer(analysis, chosen)
     width = video.width * (2 if chosen.side_by_side else 1)
-    clock = slow_down_contacts(analysis, chosen) if chosen.slowmo_contacts else None
+    clock = video_clock(analysis, chosen)
     frames = run_ahead(_whole_clip(analysis), FRAMES_AHEAD)
     pictures = run_ahead(((frame, renderer.draw(frame)) for frame in frames), FRAMES_AHEAD)
     with open_sink(path, width, video.height, video.container_rate_hz) as sink:

@@ -30,6 +30,11 @@ class SlowMotion:
         return shown_s + (self.factor - 1.0) * float(passed.sum()) + self.rest_s * rests
 
 
+def video_clock(analysis: Analysis, settings: OverlaySettings) -> SlowMotion | None:
+    """Return the clock of the annotated video, or None where it is the source's own."""
+    return slow_down_contacts(analysis, settings) if settings.slowmo_contacts else None
+
+
 def slow_down_contacts(analysis: Analysis, settings: OverlaySettings) -> SlowMotion:
     """Return the clock that slows each contact of ``analysis`` down as ``settings`` say."""
     scale = analysis.video.time_scale
@@ -46,7 +51,8 @@ def slow_down_contacts(analysis: Analysis, settings: OverlaySettings) -> SlowMot
 def merged_stretches(middles_s: FloatArray, reach_s: float) -> FloatArray:
     """Return the union of ``middles_s`` (n,) +- ``reach_s`` as stretches apart, shape (m, 2)."""
     stretches: list[list[float]] = []
-    for start, end in zip(middles_s - reach_s, middles_s + reach_s, strict=True):
+    starts_s = np.maximum(middles_s - reach_s, 0.0)  # a video's clock starts at 0, slow or not
+    for start, end in zip(starts_s, middles_s + reach_s, strict=True):
         if stretches and start <= stretches[-1][1]:
             stretches[-1][1] = end
         else:

@@ -6,7 +6,7 @@ import pytest
 from gaitcam.analysis import Analysis
 from gaitcam.errors import SettingsError
 from gaitcam.overlay.settings import OverlaySettings
-from gaitcam.overlay.timing import SlowMotion, merged_stretches, slow_down_contacts
+from gaitcam.overlay.timing import SlowMotion, merged_stretches, slow_down_contacts, video_clock
 
 SETTINGS = OverlaySettings(slowmo_contacts=True)
 
@@ -40,6 +40,16 @@ def test_times_still_ascend(analysis: Analysis) -> None:
 def test_overlapping_stretches_slow_down_once() -> None:
     stretches = merged_stretches(np.array([1.0, 1.1, 3.0]), 0.1)
     assert stretches == pytest.approx(np.array([[0.9, 1.2], [2.9, 3.1]]))
+
+
+def test_a_contact_at_the_very_start_does_not_shift_the_first_frame() -> None:
+    clock = SlowMotion(merged_stretches(np.array([0.02]), 0.08), 4.0, np.array([0.03]), 0.5)
+    assert clock(0.0) == 0.0
+
+
+def test_without_slow_motion_the_video_has_the_sources_clock(analysis: Analysis) -> None:
+    assert video_clock(analysis, OverlaySettings()) is None
+    assert video_clock(analysis, SETTINGS) is not None
 
 
 @pytest.mark.parametrize(
