@@ -106,13 +106,14 @@ def _common(
 ) -> Json:
     figures = Figures(summary, system)
     near = analysis.view.near_side
+    cards = page.finding_cards(analysis.findings, figures)
     return {
         "summary": summary,
         "figures": figures,
-        "headlines": page.headlines(summary, analysis.findings),
+        "headlines": page.headlines(summary, analysis.findings, cards),
         "verdict": page.verdict(analysis.findings),
         "actions": top_actions(analysis.findings),
-        "cards": page.finding_cards(analysis.findings, figures),
+        "cards": cards,
         "profile_findings": profile_findings,
         "kind_words": page.KIND_WORDS,
         "finding_labels": FINDING_LABELS,

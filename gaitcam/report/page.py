@@ -55,6 +55,8 @@ STEP_TABLE_LABELS = {
     "flight_time_s": "Flight time",
     "step_time_s": "Step time",
 }
+# Findings that a picture of the landing shows.
+LANDING_FINDINGS = ("overstride", "foot_strike")
 # Worked out, not measured: shown without decimals, and never judged.
 ESTIMATE = "pelvic_tilt"
 # The page's table stays readable and quick; steps.csv has them all.
@@ -70,8 +72,14 @@ class Headline:
     metric_key: str
     explanation: str
     finding: Finding | None
-    decimals: int | None = None
-    is_estimate: bool = False
+    picture: RangePicture | None
+    decimals: int | None
+    is_estimate: bool
+
+    @property
+    def is_same_metric(self) -> bool:
+        """Whether the finding compares the very number that stands at the top."""
+        return self.finding is not None and self.finding.metric_key == self.metric_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +92,15 @@ class FindingCard:
     label: str
     picture: RangePicture | None
     reference_text: str
+    shows_landing: bool
 
 
-def headlines(summary: Json, findings: Sequence[Finding]) -> tuple[Headline, ...]:
+def headlines(
+    summary: Json, findings: Sequence[Finding], cards: Sequence[FindingCard]
+) -> tuple[Headline, ...]:
     """Return foot strike against the hips, trunk lean, pelvic tilt and cadence."""
     by_key = {finding.key: finding for finding in findings}
+    pictures = {card.finding.key: card.picture for card in cards}
     has_scale = summary["metrics"]["overstride_m"]["value"] is not None
     rows = (
         (
@@ -120,6 +132,7 @@ def headlines(summary: Json, findings: Sequence[Finding]) -> tuple[Headline, ...
             metric,
             text,
             by_key.get(key),
+            picture=pictures.get(key),
             decimals=0 if key == ESTIMATE else None,
             is_estimate=key == ESTIMATE,
         )
@@ -155,6 +168,7 @@ def _card(finding: Finding, index: int, figures: Figures) -> FindingCard:
         label=_label(finding, metric),
         picture=_picture(f"findings.{index}", unit, figures),
         reference_text=reference_text(figures.at(f"findings.{index}.reference"), unit, figures),
+        shows_landing=finding.key in LANDING_FINDINGS,
     )
 
 
