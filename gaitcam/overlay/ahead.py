@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from queue import Full, Queue
 from threading import Event, Thread
-from typing import TypeVar
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ def run_ahead(items: Iterator[T], depth: int) -> Iterator[T]:
     thread.start()
     try:
         while (item := queue.get()) is not _END:
-            yield item  # type: ignore[misc]
+            yield cast("T", item)
         if failure:
             raise failure[0]
     finally:

@@ -17,7 +17,7 @@ WHITE: Colour = (255, 255, 255)
 PALE: Colour = (196, 204, 216)
 INK: Colour = (14, 18, 26)
 
-PANEL_OPACITY = 0.72
+PANEL_OPACITY = 0.78
 REFERENCE_PIXELS = (1280 * 720) ** 0.5
 
 
