@@ -25,6 +25,7 @@ from gaitcam.overlay.style import INK, PANEL_OPACITY, WHITE, Style, side_colour
 from gaitcam.vocabulary import Side
 
 FEWEST_PX_PER_S = 110.0  # at 720p; a longer clip scrolls under the playhead
+LONGEST_STRIP_PX = 60_000  # keeps an hour's strip small in memory
 AHEAD_STRENGTH = 0.42  # what is still to come is drawn paler
 
 
@@ -103,7 +104,7 @@ def make_timeline(analysis: Analysis, style: Style, picture_width: int) -> Timel
     clock = text_width(f"{analysis.video.duration_s:.1f} s", size, MEDIUM) + round(1.2 * size)
     window = (names, width - names - clock)
     duration_s = analysis.video.duration_s
-    least = FEWEST_PX_PER_S * size / 17.0
+    least = min(FEWEST_PX_PER_S * size / 17.0, LONGEST_STRIP_PX / duration_s)
     px_per_s = max(window[1] / duration_s, least)
     length = max(window[1], round(duration_s * px_per_s))
     rows = _row_tops(analysis, gap, row)

@@ -57,6 +57,16 @@ def test_a_short_clip_does_not_scroll() -> None:
     assert {scrolled(now, 100, 100) for now in (0.0, 50.0, 100.0)} == {0}
 
 
+@pytest.mark.parametrize(("duration_s", "scrolls"), [(3.0, False), (60.0, True), (7200.0, True)])
+def test_bars_keep_a_readable_width_and_the_strip_a_bounded_size(
+    analysis: Analysis, duration_s: float, scrolls: bool
+) -> None:
+    video = replace(analysis.video, duration_s=duration_s)
+    timeline = make_timeline(replace(analysis, video=video), STYLE, WIDTH)
+    assert (timeline.played.width > timeline.window[1]) is scrolls
+    assert timeline.played.width <= 60_000
+
+
 def test_frames_that_were_not_analysed_show_the_timeline_alone(
     analysis: Analysis,
 ) -> None:
