@@ -36,6 +36,9 @@ LEG_POINTS = [
     for side in Side
     for joint in ("knee", "ankle", "heel", "foot_index")
 ]
+ANKLES = (KEYPOINT_INDEX["left_ankle"], KEYPOINT_INDEX["right_ankle"])
+# In parts of the region, which spans about 2.5 m on the runner.
+ANKLES_APART = 0.08
 PRESENCE_SCORE = 0.5
 HEATMAP_REACH = 3
 HEATMAP_CONFIDENCE = 0.5
@@ -217,16 +220,19 @@ def _refined(unit: FloatArray, heatmap: NDArray[np.float32]) -> FloatArray:
 
 
 def _doubt(unit: FloatArray, heatmap: NDArray[np.float32]) -> float:
-    """Return how far, from 0 to 1, a leg's landmark lies from the peak of its own heat map.
+    """Return how much the network contradicts itself about the legs, in parts of the region.
 
-    Where the network cannot tell the legs apart its map has two peaks, and a landmark may sit
-    at the lower one or between them.
+    Where it cannot tell the legs apart, either its heat map has two peaks and a landmark sits
+    at the lower one or between them (then the distance to the higher peak counts), or both
+    legs are placed on the same one (then the ankles, which a runner always keeps apart, meet).
     """
     size = heatmap.shape[0]
     peaks = heatmap[..., LEG_POINTS].reshape(size * size, -1).argmax(axis=0)
     rows, columns = np.divmod(peaks, size)
     cells = np.floor(unit[LEG_POINTS] * size)
-    return float(np.hypot(columns - cells[:, 0], rows - cells[:, 1]).max() / size)
+    off_peak = np.hypot(columns - cells[:, 0], rows - cells[:, 1]).max() / size
+    apart = np.hypot(*(unit[ANKLES[0]] - unit[ANKLES[1]]))
+    return float(off_peak + 2 * max(0.0, ANKLES_APART - apart))
 
 
 def _sigmoid(values: NDArray[Any]) -> FloatArray:

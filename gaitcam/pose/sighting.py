@@ -16,7 +16,7 @@ class Sighting:
 
     ``pose`` (33, 7): x, y, depth in px; visibility 0 to 1; x, y, z in m from the mid-hip.
     ``region``: the part of the picture that fits him, where the estimator tells.
-    ``doubt``: from 0 to 1, how much the estimator contradicts itself about the legs.
+    ``doubt``: how much the estimator contradicts itself about the legs; 0 is not at all.
     """
 
     pose: FloatArray

@@ -14,10 +14,10 @@ from gaitcam.pose.sighting import Sighting
 FARTHEST_OFF = 0.12
 SIZE_OFF = 0.15
 
-# Where a leg's landmark is farther than this from its heat map's peak (in parts of the region,
-# about 10 cm on the runner), the same picture is looked at turned a little and mirrored.
+# Where the network contradicts itself by more than this about the legs, the same picture is
+# shown to it mirrored, then turned a little either way (measured: docs/PERFORMANCE.md).
 MOST_DOUBT = 0.05
-OTHER_VIEWS = ((0.0, True), (0.1, False), (-0.1, False), (0.1, True), (-0.1, True))
+OTHER_VIEWS = ((0.0, True), (0.2, False), (-0.2, False))
 
 
 class TrackingEstimator:
