@@ -1,0 +1,202 @@
+"""The page as text; tests/integration/test_report_page.py opens it in a browser."""
+
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from gaitcam.analysis import Analysis
+from gaitcam.findings.corrections import load_handbook
+from gaitcam.findings.finding import FindingKind
+from gaitcam.findings.profile import ProfileFinding
+from gaitcam.gait.cycles import Step
+from gaitcam.report.figures import Figures
+from gaitcam.report.html import PageMedia, render_page, render_text
+from gaitcam.report.units import UnitSystem, display_unit
+
+MAY_BE_ELSEWHERE = "annotated.mp4"
+VOID = {"meta", "link", "img", "input", "br", "hr"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    step: Step
+    is_near: bool
+    time_s: float
+    image: NDArray[np.uint8]
+
+
+class Page(HTMLParser):
+    """Collects ids, links, numbers and files that a page names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.anchors: set[str] = set()
+        self.numbers: list[tuple[dict[str, str | None], str]] = []
+        self.files: list[str] = []
+        self.open: list[str] = []
+        self.levels: list[int] = []
+        self._number: dict[str, str | None] | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+        if values.get("id"):
+            self.ids.append(str(values["id"]))
+        if tag == "a" and str(values.get("href", "")).startswith("#"):
+            self.anchors.add(str(values["href"])[1:])
+        if tag in {"img", "video", "script", "link"}:
+            self.files += [str(values[k]) for k in ("src", "href") if values.get(k)]
+        if tag in {"h1", "h2", "h3", "h4"}:
+            self.levels.append(int(tag[1]))
+        self._number = values if tag == "data" else None
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        assert self.open.pop() == tag, f"</{tag}> closes another element"
+
+    def handle_data(self, data: str) -> None:
+        if self._number is not None:
+            self.numbers.append((self._number, data))
+            self._number = None
+
+
+def still_of(analysis: Analysis) -> Picture:
+    return Picture(analysis.steps[1], True, 1.0, np.zeros((72, 56, 3), dtype=np.uint8))
+
+
+@pytest.fixture(scope="module", params=list(UnitSystem))
+def system(request: pytest.FixtureRequest) -> UnitSystem:
+    return UnitSystem(request.param)
+
+
+@pytest.fixture(scope="module")
+def text(
+    analysis: Analysis,
+    summary: dict[str, Any],
+    profile_findings: tuple[ProfileFinding, ...],
+    system: UnitSystem,
+) -> str:
+    media = PageMedia((still_of(analysis),), "annotated.mp4")
+    return render_page(analysis, summary, media, profile_findings, system)
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    return Page(text)
+
+
+def test_every_number_of_the_page_is_that_of_the_summary(
+    page: Page, summary: dict[str, Any], system: UnitSystem
+) -> None:
+    figures = Figures(summary, system)
+    assert len(page.numbers) > 100
+    for attributes, shown in page.numbers:
+        stored = figures.at(str(attributes["data-path"]))
+        assert float(str(attributes["value"])) == stored
+        unit = display_unit(attributes["data-unit"] or "", system)
+        read = float(shown.replace("−", "-"))
+        decimals = len(shown.partition(".")[2])
+        assert read == pytest.approx(stored * unit.factor, abs=0.501 * 10.0**-decimals)
+
+
+def test_the_four_results_stand_first(text: str) -> None:
+    order = [text.index(f'id="head-{k}"') for k in ("overstride", "trunk_lean", "pelvic_tilt")]
+    assert order == sorted(order)
+    assert text.index('id="head-cadence"') < text.index('id="actions"')
+
+
+def test_every_link_inside_the_page_has_its_place(page: Page) -> None:
+    assert page.anchors <= set(page.ids)
+
+
+def test_no_place_is_named_twice(page: Page) -> None:
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_every_correction_has_an_anchor_and_its_source_too(page: Page) -> None:
+    handbook = load_handbook()
+    ids = set(page.ids)
+    for entry in handbook.corrections.values():
+        assert f"correction-{entry.correction_id}" in ids
+        for source in entry.sources:
+            assert f"source-{source.article_id}-{source.section_id}" in ids
+
+
+def test_the_page_is_one_file_apart_from_the_video(page: Page) -> None:
+    outside = [name for name in page.files if not name.startswith("data:")]
+    assert outside == [MAY_BE_ELSEWHERE]
+
+
+def test_elements_are_closed_and_headings_skip_no_level(page: Page) -> None:
+    assert page.open == []
+    assert page.levels[0] == 1
+    assert all(
+        after - before <= 1 for before, after in zip(page.levels, page.levels[1:], strict=False)
+    )
+
+
+def test_red_flags_and_both_sides_of_a_disagreement_are_always_there(text: str) -> None:
+    handbook = load_handbook()
+    plain = text.replace("&#39;", "'")
+    for flag in handbook.red_flags:
+        assert flag.text in plain
+    for debate in handbook.disagreements:
+        assert all(position.text in plain for position in debate.positions)
+
+
+def test_text_of_the_file_is_escaped(analysis: Analysis, summary: dict[str, Any]) -> None:
+    evil = '<img src=x onerror="alert(1)">.mp4'
+    changed = summary | {"clip": summary["clip"] | {"file_name": evil}}
+    named = replace(analysis, video=replace(analysis.video, path=Path(evil)))
+    text = render_page(named, changed, PageMedia((), evil), (), UnitSystem.METRIC)
+    assert "<img src=x" not in text
+    assert "&lt;img src=x" in text
+
+
+def test_the_pelvic_estimate_is_never_judged(text: str, analysis: Analysis) -> None:
+    finding = next(f for f in analysis.findings if f.key == "pelvic_tilt")
+    assert finding.kind is FindingKind.INFORMATION
+    card = text[text.index('id="head-pelvic_tilt"') :].partition("</article>")[0]
+    assert "Estimate, not judged" in card
+    assert "chip-change" not in card
+    assert "chip-good" not in card
+
+
+def test_without_video_and_pictures_the_page_says_so(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    text = render_page(analysis, summary, PageMedia(), (), UnitSystem.METRIC)
+    assert "<video" not in text
+    assert "No video was made" in text
+    assert 'href="#landings"' not in text
+
+
+def test_a_slowed_video_has_its_own_clock(analysis: Analysis, summary: dict[str, Any]) -> None:
+    media = PageMedia((), "annotated.mp4", lambda shown_s: 2.0 * shown_s)
+    text = render_page(analysis, summary, media, (), UnitSystem.METRIC)
+    last_s = float(analysis.landmarks.shown_s[-1])
+    assert f"{round(2.0 * last_s, 4)}]" in text
+
+
+def test_the_text_report_holds_the_results_the_actions_and_the_flags(
+    analysis: Analysis, summary: dict[str, Any], profile_findings: tuple[ProfileFinding, ...]
+) -> None:
+    text = render_text(analysis, summary, profile_findings, UnitSystem.METRIC)
+    cadence = summary["metrics"]["cadence_spm"]["value"]
+    assert f"| Cadence | {cadence:.1f} steps/min |" in text
+    for part in (
+        *(f.text for f in load_handbook().red_flags),
+        *(f.title for f in analysis.findings),
+    ):
+        assert part in text
+    assert all(finding.title in text for finding in profile_findings)
+    assert "&#" not in text

@@ -1,0 +1,37 @@
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+
+from gaitcam.analysis import Analysis
+from gaitcam.report.plots import gait_cycle_figure, write_plots
+
+
+def test_every_figure_is_written_as_png_and_svg(
+    analysis: Analysis, summary: dict[str, Any], tmp_path: Path
+) -> None:
+    paths = write_plots(analysis, summary, tmp_path)
+    assert {path.stem for path in paths} == {"gait_cycle", "contacts", "stick_figures"}
+    for path in paths:
+        if path.suffix == ".png":
+            assert path.read_bytes().startswith(b"\x89PNG")
+        else:
+            assert ElementTree.parse(path).getroot().tag.endswith("svg")
+
+
+def test_the_callers_matplotlib_is_left_as_it_was(
+    analysis: Analysis, summary: dict[str, Any], tmp_path: Path
+) -> None:
+    before = dict(mpl.rcParams)
+    write_plots(analysis, summary, tmp_path)
+    assert dict(mpl.rcParams) == before
+
+
+def test_without_a_whole_stride_there_is_no_cycle(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    empty = {"mean": None, "sd": None, "n": 0}
+    curves = {key: {"left": empty, "right": empty} for key in summary["gait_cycle"]["curves"]}
+    cycle = summary["gait_cycle"] | {"curves": curves}
+    assert gait_cycle_figure(summary | {"gait_cycle": cycle}, analysis.view.near_side) is None
