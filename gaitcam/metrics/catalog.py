@@ -43,6 +43,19 @@ FRAME_METRICS: tuple[MetricDefinition, ...] = (
         compute=pelvis.pelvic_tilt_estimate_deg,
     ),
     MetricDefinition(
+        key="pelvic_tilt_measured_deg",
+        label="Pelvic tilt (measured)",
+        unit="deg",
+        level=Level.FRAME,
+        positive="anterior: the front of the pelvis lower",
+        definition=(
+            "Line from the sticker at the back of the pelvis (PSIS) to the one at its front "
+            "(ASIS) against horizontal; empty where a sticker is hidden."
+        ),
+        source="Schache 2000",
+        compute=pelvis.pelvic_tilt_measured_deg,
+    ),
+    MetricDefinition(
         key="trunk_height_leg_ratio",
         label="Trunk height",
         unit="leg lengths",
@@ -159,6 +172,7 @@ RUN_METRICS: tuple[MetricDefinition, ...] = (
         source="van Oeveren 2017; Heiderscheit 2011",
         compute=timing.cadence_spm,
         method_error=0.1,
+        usual_scatter=0.008,
     ),
 )
 
@@ -176,6 +190,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Lieberman 2015; Wille 2014",
         compute=displacement.overstride_m,
         method_error=0.010,
+        usual_scatter=0.02,
         is_bilateral=True,
         decimals=3,
     ),
@@ -189,6 +204,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Lieberman 2015; Wille 2014",
         compute=displacement.overstride_leg_ratio,
         method_error=0.012,
+        usual_scatter=0.025,
         is_bilateral=True,
         decimals=3,
     ),
@@ -202,6 +218,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Wille 2014",
         compute=displacement.heel_ahead_leg_ratio,
         method_error=0.02,
+        usual_scatter=0.03,
         is_bilateral=True,
         decimals=3,
     ),
@@ -215,6 +232,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Teng & Powers 2014",
         compute=posture.stance_trunk_lean_deg,
         method_error=0.9,
+        usual_scatter=1.1,
     ),
     MetricDefinition(
         key="trunk_lean_at_ic_deg",
@@ -226,6 +244,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Teng & Powers 2014",
         compute=posture.trunk_lean_at_contact_deg,
         method_error=1.0,
+        usual_scatter=2.1,
     ),
     MetricDefinition(
         key="pelvic_tilt_estimate_deg",
@@ -240,6 +259,22 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Schache 2000; Franz 2009",
         compute=pelvis.stance_pelvic_tilt_estimate_deg,
         method_error=5.1,
+        usual_scatter=0.7,
+    ),
+    MetricDefinition(
+        key="pelvic_tilt_measured_deg",
+        label="Pelvic tilt (measured)",
+        unit="deg",
+        level=Level.STEP,
+        positive="anterior: the front of the pelvis lower",
+        definition=(
+            "Line from the sticker at the back of the pelvis (PSIS) to the one at its front "
+            "(ASIS) against horizontal, mean over stance. Not 0 in a neutral pelvis: about 10 deg "
+            "in ordinary standing."
+        ),
+        source="Schache 2000",
+        compute=pelvis.stance_pelvic_tilt_measured_deg,
+        method_error=1.0,
     ),
     MetricDefinition(
         key="foot_inclination_at_ic_deg",
@@ -254,6 +289,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Wille 2014; Souza 2016",
         compute=leg.foot_inclination_at_contact_deg,
         method_error=2.0,
+        usual_scatter=5.5,
         is_bilateral=True,
     ),
     MetricDefinition(
@@ -266,6 +302,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Souza 2016",
         compute=leg.shank_angle_at_contact_deg,
         method_error=2.0,
+        usual_scatter=2.4,
         is_bilateral=True,
     ),
     MetricDefinition(
@@ -278,6 +315,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Heiderscheit 2011; Wille 2014",
         compute=leg.knee_flexion_at_contact_deg,
         method_error=2.5,
+        usual_scatter=4.2,
         is_bilateral=True,
     ),
     MetricDefinition(
@@ -290,6 +328,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Heiderscheit 2011; Souza 2016",
         compute=leg.peak_stance_knee_flexion_deg,
         method_error=2.5,
+        usual_scatter=4.4,
         is_bilateral=True,
     ),
     MetricDefinition(
@@ -302,6 +341,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Schache 2000; Franz 2009",
         compute=leg.thigh_angle_at_toe_off_deg,
         method_error=2.5,
+        usual_scatter=2.3,
         is_bilateral=True,
     ),
     MetricDefinition(
@@ -314,6 +354,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=leg.peak_swing_thigh_flexion_deg,
         method_error=2.5,
+        usual_scatter=2.7,
         is_bilateral=True,
     ),
     MetricDefinition(
@@ -326,6 +367,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="van Oeveren 2017",
         compute=timing.contact_time_s,
         method_error=0.006,
+        usual_scatter=0.007,
         is_bilateral=True,
         decimals=3,
     ),
@@ -339,6 +381,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="van Oeveren 2017",
         compute=timing.flight_time_s,
         method_error=0.006,
+        usual_scatter=0.004,
         is_bilateral=True,
         decimals=3,
     ),
@@ -352,6 +395,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="van Oeveren 2017",
         compute=timing.duty_factor_ratio,
         method_error=0.009,
+        usual_scatter=0.008,
         is_bilateral=True,
         decimals=3,
     ),
@@ -365,6 +409,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=timing.step_time_s,
         method_error=0.004,
+        usual_scatter=0.008,
         is_bilateral=True,
         decimals=3,
     ),
@@ -378,6 +423,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=timing.stride_time_s,
         method_error=0.001,
+        usual_scatter=0.009,
         is_bilateral=True,
         decimals=3,
     ),
@@ -391,6 +437,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=displacement.vertical_oscillation_m,
         method_error=0.004,
+        usual_scatter=0.01,
         decimals=3,
     ),
     MetricDefinition(
@@ -403,6 +450,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=displacement.vertical_oscillation_leg_ratio,
         method_error=0.005,
+        usual_scatter=0.012,
         decimals=3,
     ),
     MetricDefinition(
@@ -415,6 +463,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=displacement.step_length_m,
         method_error=0.03,
+        usual_scatter=0.04,
         decimals=2,
     ),
     MetricDefinition(
@@ -427,6 +476,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=displacement.speed_mps,
         method_error=0.08,
+        usual_scatter=0.02,
         decimals=2,
     ),
     MetricDefinition(
@@ -439,6 +489,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=posture.stance_head_forward_deg,
         method_error=4.0,
+        usual_scatter=6.2,
     ),
     MetricDefinition(
         key="elbow_flexion_deg",
@@ -450,6 +501,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=posture.stride_elbow_flexion_deg,
         method_error=6.0,
+        usual_scatter=7.0,
         is_bilateral=True,
     ),
     MetricDefinition(
@@ -462,6 +514,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=posture.arm_swing_deg,
         method_error=6.0,
+        usual_scatter=6.4,
         is_bilateral=True,
     ),
 )

@@ -48,8 +48,9 @@ class MetricDefinition:
 
     ``key`` ends in the unit; ``positive`` says what a positive value means;
     ``method_error`` is the known error of the method (one standard deviation, same unit)
-    that averaging over steps does not reduce; ``is_bilateral`` tells whether left and right
-    are summarised apart.
+    that averaging over steps does not reduce; ``usual_scatter`` the usual standard deviation
+    from step to step (of cadence: of contact times about the beat [s]); ``is_bilateral`` tells
+    whether left and right are summarised apart.
     """
 
     key: str
@@ -61,6 +62,7 @@ class MetricDefinition:
     source: str
     compute: FrameFunction | FramePerSideFunction | StepFunction | RunFunction
     method_error: float = 0.0
+    usual_scatter: float = 0.0
     is_bilateral: bool = False
     decimals: int = 1
 

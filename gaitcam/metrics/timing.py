@@ -1,5 +1,7 @@
 """Times of a step, and cadence."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gaitcam.gait.cycles import Step
@@ -37,12 +39,25 @@ def duty_factor_ratio(gait: Gait, step: Step) -> float:
 
 def cadence_spm(gait: Gait) -> float:
     """Return steps per minute from the mean time between all contacts."""
-    mean_s, _ = step_interval_s(gait.events)
-    return 60.0 / mean_s
+    return 60.0 / measure_rhythm(gait.events).step_s
 
 
-def step_interval_s(events: GaitEvents) -> tuple[float, float]:
-    """Return the mean step time and its standard error [s]; NaN below three contacts.
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The even beat behind the contacts.
+
+    ``step_s`` mean step time; ``scatter_s`` of single contacts about the beat, with its
+    ``degrees`` of freedom; ``leverage`` times a contact's scatter is the error of ``step_s``.
+    """
+
+    step_s: float
+    scatter_s: float
+    degrees: int
+    leverage: float
+
+
+def measure_rhythm(events: GaitEvents) -> Rhythm:
+    """Return the beat of all contacts; NaN below three.
 
     The slope of contact time over step number, where left and right may be early or late by
     a constant: with few steps it is steadier than first to last, which rests on two contacts.
@@ -50,7 +65,7 @@ def step_interval_s(events: GaitEvents) -> tuple[float, float]:
     """
     contacts = events.of(EventKind.INITIAL_CONTACT)
     if len(contacts) < 3:
-        return NAN, NAN
+        return Rhythm(NAN, NAN, 0, NAN)
     time_s = np.array([contact.time_s for contact in contacts])
     intervals = np.diff(time_s)
     number = np.concatenate([[0], np.cumsum(np.round(intervals / np.median(intervals)))])
@@ -61,6 +76,10 @@ def step_interval_s(events: GaitEvents) -> tuple[float, float]:
     basis = np.stack(columns, axis=1)
     coefficients = np.linalg.lstsq(basis, time_s, rcond=None)[0]
     residual = time_s - basis @ coefficients
-    degrees = max(len(time_s) - basis.shape[1], 1)
-    covariance = np.linalg.inv(basis.T @ basis) * float(residual @ residual) / degrees
-    return float(coefficients[1]), float(np.sqrt(covariance[1, 1]))
+    degrees = len(time_s) - basis.shape[1]
+    return Rhythm(
+        step_s=float(coefficients[1]),
+        scatter_s=float(np.sqrt(residual @ residual / degrees)),
+        degrees=degrees,
+        leverage=float(np.sqrt(np.linalg.inv(basis.T @ basis)[1, 1])),
+    )
