@@ -275,6 +275,7 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         source="Schache 2000",
         compute=pelvis.stance_pelvic_tilt_measured_deg,
         method_error=1.0,
+        usual_scatter=0.8,
     ),
     MetricDefinition(
         key="foot_inclination_at_ic_deg",
