@@ -228,7 +228,8 @@ def test_every_control_and_picture_has_a_name(page: Any) -> None:
     nameless = page.execute_script("""
         const spoken = (e) => e && (e.getAttribute('aria-label') || e.getAttribute('alt')
             || e.textContent.trim());
-        const name = (e) => spoken(e) || spoken(e.closest('label')) || spoken(e.querySelector('img'));
+        const name = (e) => spoken(e) || spoken(e.closest('label'))
+            || spoken(e.querySelector('img'));
         return [...document.querySelectorAll('button, a, input, select, img, svg[role=img]')]
             .filter((e) => !name(e)).map((e) => e.outerHTML.slice(0, 80))""")
     assert nameless == []
