@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gaitcam.errors import GaitcamError
+from gaitcam.errors import GaitcamError, SettingsError
 
 if TYPE_CHECKING:
     from gaitcam.analysis import Analysis
+    from gaitcam.findings.questions import Question
     from gaitcam.settings import Settings
 
 INTERRUPTED = 130
@@ -102,6 +103,12 @@ def _analysis_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--capture-fps", type=float, metavar="N", help="The camera's rate, for slow motion."
         ),
+        click.option(
+            "--pelvis-markers",
+            metavar="FX,FY,BX,BY[@S]",
+            help="Pixels of two stickers on the near side of the pelvis, front (ASIS) and back "
+            "(PSIS), in the frame at S seconds (default: the first): measures pelvic tilt.",
+        ),
         click.option("--workers", type=int, metavar="N", help="Processes (default: all cores)."),
         click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML)."),
     ]
@@ -144,6 +151,52 @@ def demo(**options: Any) -> None:
     _run(find_demo_clip(), None, folder, settings, options)
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), default=Path("profile.toml"))
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+def profile(file: Path, force: bool) -> None:
+    """Ask about training, shoes and pain, and write the answers to FILE (profile.toml).
+
+    Give the file to `gaitcam analyze --profile FILE`: the report then checks what a clip cannot
+    show. Press Enter to skip a question; nothing leaves this computer.
+    """
+    from gaitcam.errors import OutputError
+    from gaitcam.findings.profile_file import Profile, profile_as_toml
+    from gaitcam.findings.questions import QUESTIONS
+
+    if file.exists() and not force:
+        raise OutputError(f"{file} exists already; choose another name, or --force to replace it")
+    answers: dict[str, Any] = {}
+    group = ""
+    for question in QUESTIONS:
+        if question.group != group:
+            group = question.group
+            click.secho(f"\n{group}", bold=True)
+        answer = _ask(question)
+        if answer is not None:
+            answers[question.key] = answer
+    text = profile_as_toml(Profile(**answers))
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise OutputError(f"{file} cannot be written ({problem.strerror})") from None
+    click.echo(f"\nWritten: {file}")
+
+
+def _ask(question: "Question") -> Any:
+    """Ask until the answer fits the question; None when it is skipped."""
+    from gaitcam.findings.questions import parse_answer
+
+    while True:
+        text = click.prompt(question.prompt, default="", show_default=False).strip()
+        if not text:
+            return None
+        try:
+            return parse_answer(question, text)
+        except SettingsError as problem:
+            click.echo(f"  {problem}")
+
+
 def _default_folder(source: Path) -> Path:
     """Return a folder named after the clip, beside it; stored landmarks lie in theirs already."""
     return source.parent if source.suffix == ".npz" else source.with_suffix("")
@@ -160,6 +213,7 @@ def _settings(options: dict[str, Any]) -> "Settings":
         end_s=options.get("end"),
         capture_fps=options.get("capture_fps"),
     )
+    settings = settings.changed("pelvis", markers=options.get("pelvis_markers"))
     return settings.changed("pose", model=options.get("model"), workers=options.get("workers"))
 
 
@@ -210,7 +264,7 @@ def _analyse(
     landmarks = LandmarkTrack.load(landmarks_file)
     if clip is not None:
         landmarks = attach_clip(landmarks, clip, settings)
-    return analyze_landmarks(landmarks, settings)
+    return analyze_landmarks(landmarks, settings, progress)
 
 
 def _outputs(options: dict[str, Any]) -> Any:

@@ -12,6 +12,7 @@ from gaitcam.errors import OutputError
 from gaitcam.overlay.render import render_annotated_video
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.stills import contact_stills
+from gaitcam.overlay.timing import video_clock
 from gaitcam.progress import Progress, silent
 from gaitcam.report.write import ReportOptions, write_report
 
@@ -55,6 +56,7 @@ def write_outputs(
             stills=stills,
             options=options.report,
             video_name=VIDEO_NAME if has_clip and options.video else None,
+            video_clock=video_clock(analysis, options.overlay),
         )
         _move_in(workshop, target)
     return target

@@ -57,13 +57,30 @@ def find_attitude(
 
 def undo(image_px: FloatArray, attitude: Attitude, size_px: tuple[int, int]) -> FloatArray:
     """Return image points (..., 2) as a level, side-on camera at the same place would see them."""
+    return _turned(image_px, _rotation(attitude), size_px)
+
+
+def redo(level_px: FloatArray, attitude: Attitude, size_px: tuple[int, int]) -> FloatArray:
+    """Return where the camera saw points (..., 2) of the level picture: the inverse of `undo`."""
+    return _turned(level_px, _rotation(attitude).T, size_px)
+
+
+def up_lean_deg(point_px: FloatArray, attitude: Attitude, size_px: tuple[int, int]) -> float:
+    """Return how far the vertical through an image point (2,) leans right in the picture."""
+    above = undo(point_px, attitude, size_px) - (0.0, 0.1 * size_px[1])
+    across, down = redo(above, attitude, size_px) - point_px
+    return float(np.degrees(np.arctan2(across, -down)))
+
+
+def _turned(image_px: FloatArray, rotation: FloatArray, size_px: tuple[int, int]) -> FloatArray:
+    """Return image points after turning the camera's axes by ``rotation`` (3, 3)."""
     centre = np.array(size_px) / 2.0
     focal_px = focal_length_px(size_px)
     offset = image_px - centre
     rays = np.concatenate([offset, np.full((*offset.shape[:-1], 1), focal_px)], axis=-1)
-    straight = rays @ _rotation(attitude).T
-    level: FloatArray = straight[..., :2] / straight[..., 2:] * focal_px + centre
-    return level
+    turned = rays @ rotation.T
+    seen: FloatArray = turned[..., :2] / turned[..., 2:] * focal_px + centre
+    return seen
 
 
 def _rotation(attitude: Attitude) -> FloatArray:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import PoseError
-from gaitcam.keypoints.camera import find_attitude, undo
+from gaitcam.keypoints.camera import find_attitude, undo, up_lean_deg
 from gaitcam.keypoints.joint_centres import centre_shoulders
 from gaitcam.keypoints.repair import (
     SWAP_GROUPS,
@@ -74,6 +74,7 @@ def clean_keypoints(
         near_side_confidence=near_confidence,
         roll_deg=attitude.roll_deg,
         pitch_deg=attitude.pitch_deg,
+        up_lean_deg=up_lean_deg(np.nanmedian(_middle_of_hips(repaired), axis=0), attitude, size_px),
         yaw_deg=attitude.yaw_deg,
         surface=surface,
         leg_length_px=measure_leg_length_px(position),
@@ -87,6 +88,11 @@ def clean_keypoints(
         view=view,
         landmarks=landmarks,
     )
+
+
+def _middle_of_hips(points: FloatArray) -> FloatArray:
+    hips: FloatArray = points[:, _indices(("hip",))].mean(axis=1)
+    return hips
 
 
 def _check_enough(landmarks: LandmarkTrack) -> None:

@@ -22,7 +22,8 @@ class View:
     """How the clip was filmed, found once per clip.
 
     ``roll_deg``, ``pitch_deg`` and ``yaw_deg`` are the camera's attitude as far as it could be
-    told (`gaitcam.keypoints.camera.Attitude`); they are already undone in the track.
+    told (`gaitcam.keypoints.camera.Attitude`); they are already undone in the track.  ``up_lean_deg`` is how far the
+    vertical leans to the right in the picture where the runner is.
     ``m_per_px`` is the scale at the runner's mid-plane, NaN without a known height.
     """
 
@@ -36,6 +37,7 @@ class View:
     leg_length_px: float
     m_per_px: float
     pitch_deg: float = 0.0
+    up_lean_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,8 +29,8 @@ class Scene:
     @property
     def up(self) -> FloatArray:
         """The direction against gravity in the picture, a unit vector (2,), y down."""
-        roll = np.radians(self.view.roll_deg) if np.isfinite(self.view.roll_deg) else 0.0
-        return np.array([-np.sin(roll), -np.cos(roll)])
+        lean = np.radians(self.view.up_lean_deg)
+        return np.array([np.sin(lean), -np.cos(lean)])
 
     @property
     def ahead(self) -> FloatArray:

@@ -10,10 +10,14 @@ import numpy as np
 
 from gaitcam.arrays import FloatArray, frozen
 from gaitcam.errors import PoseError
+from gaitcam.pose.pelvis_track import PelvisTrack
 from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, VideoInfo
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINTS
 
 FORMAT_VERSION = 1
+# Rounded from the start, so that a stored track gives the same numbers, bit for bit.
+STORED_AS_FLOAT32 = ("image_px", "depth_px", "visibility", "world_m")
+PELVIS_PREFIX = "pelvis_"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +29,7 @@ class LandmarkTrack:
     ``image_px`` (F, 33, 2) x right, y down; ``depth_px`` (F, 33) towards the camera is
     negative; ``visibility`` (F, 33) from 0 to 1; ``world_m`` (F, 33, 3) the model's own
     three-dimensional guess, hips at the origin, axes as the image.  ``level`` tells how the
-    camera was held.
+    camera was held; ``pelvis`` where stickers on the pelvis are, if the runner wore any.
     """
 
     video: VideoInfo
@@ -39,6 +43,7 @@ class LandmarkTrack:
     visibility: FloatArray
     world_m: FloatArray
     level: CameraLevel = UNKNOWN_LEVEL
+    pelvis: PelvisTrack | None = None
 
     def __post_init__(self) -> None:
         frames = len(self.time_s)
@@ -52,9 +57,14 @@ class LandmarkTrack:
             "world_m": (frames, KEYPOINT_COUNT, 3),
         }
         for name, shape in shapes.items():
-            object.__setattr__(self, name, frozen(getattr(self, name), shape, name))
+            values = getattr(self, name)
+            if name in STORED_AS_FLOAT32:
+                values = np.asarray(values, dtype=np.float32)
+            object.__setattr__(self, name, frozen(values, shape, name))
         if np.any(np.diff(self.time_s) <= 0):
             raise ValueError("time_s: expected ascending times")
+        if self.pelvis is not None and len(self.pelvis) != frames:
+            raise ValueError(f"pelvis: expected {frames} frames, got {len(self.pelvis)}")
 
     def __len__(self) -> int:
         return len(self.time_s)
@@ -82,10 +92,8 @@ class LandmarkTrack:
                 time_s=self.time_s,
                 shown_s=self.shown_s,
                 frame_index=self.frame_index,
-                image_px=self.image_px.astype(np.float32),
-                depth_px=self.depth_px.astype(np.float32),
-                visibility=self.visibility.astype(np.float32),
-                world_m=self.world_m.astype(np.float32),
+                **{name: getattr(self, name).astype(np.float32) for name in STORED_AS_FLOAT32},
+                **_pelvis_arrays(self.pelvis),
             )
 
     @classmethod
@@ -101,11 +109,13 @@ class LandmarkTrack:
                     f"gaitcam reads {FORMAT_VERSION}: analyse the clip again"
                 )
             video = VideoInfo(**(header["video"] | {"path": Path(header["video"]["path"])}))
+            pelvis = _take_pelvis(arrays)
             return cls(
                 video=video,
                 model=header["model"],
                 model_sha256=header["model_sha256"],
                 level=CameraLevel(**header["level"]) if "level" in header else UNKNOWN_LEVEL,
+                pelvis=pelvis,
                 **arrays,
             )
         except FileNotFoundError:
@@ -114,3 +124,17 @@ class LandmarkTrack:
             raise PoseError(
                 f"{path} is not a landmark file that gaitcam wrote ({problem})"
             ) from problem
+
+
+def _pelvis_arrays(pelvis: PelvisTrack | None) -> dict[str, FloatArray]:
+    """Return the arrays of ``pelvis`` under the names that they have in the file."""
+    if pelvis is None:
+        return {}
+    return {PELVIS_PREFIX + name: getattr(pelvis, name) for name in PelvisTrack.__slots__}
+
+
+def _take_pelvis(arrays: dict[str, FloatArray]) -> PelvisTrack | None:
+    """Take the pelvis's arrays out of those of a file."""
+    names = [name for name in arrays if name.startswith(PELVIS_PREFIX)]
+    parts = {name.removeprefix(PELVIS_PREFIX): arrays.pop(name) for name in names}
+    return PelvisTrack(**parts) if parts else None

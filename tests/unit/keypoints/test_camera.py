@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from gaitcam.keypoints.camera import Attitude, _rotation, find_attitude, undo
+from gaitcam.keypoints.camera import Attitude, find_attitude, redo, undo, up_lean_deg
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
 from gaitcam.metrics.posture import trunk_lean_deg
-from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, focal_length_px
+from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel
 from gaitcam.vocabulary import KEYPOINT_INDEX, Surface
 from tests.running import HEIGHT, WIDTH, landmarks_from, running_points
 
@@ -15,11 +15,7 @@ SIZE = (WIDTH, HEIGHT)
 
 def seen_by(attitude: Attitude, points: np.ndarray) -> np.ndarray:
     """Return what a turned camera sees of points that a level one sees at ``points``."""
-    centre = np.array(SIZE) / 2.0
-    focal_px = focal_length_px(SIZE)
-    rays = np.concatenate([points - centre, np.full((*points.shape[:-1], 1), focal_px)], axis=-1)
-    turned = rays @ _rotation(attitude)
-    return turned[..., :2] / turned[..., 2:] * focal_px + centre
+    return redo(points, attitude, SIZE)
 
 
 def test_a_rolled_camera_shows_vertical_lines_leaning_right() -> None:
@@ -27,6 +23,13 @@ def test_a_rolled_camera_shows_vertical_lines_leaning_right() -> None:
     low, high = seen_by(Attitude(roll_deg=3.0), upright)
     lean = np.degrees(np.arctan2(high[0] - low[0], low[1] - high[1]))
     assert lean == pytest.approx(3.0)
+
+
+def test_the_vertical_leans_with_roll_and_with_pitch_off_the_centre() -> None:
+    centre, right = np.array([640.0, 360.0]), np.array([1000.0, 360.0])
+    assert up_lean_deg(centre, Attitude(roll_deg=3.0), SIZE) == pytest.approx(3.0)
+    assert up_lean_deg(centre, Attitude(pitch_deg=10.0), SIZE) == pytest.approx(0.0, abs=1e-9)
+    assert up_lean_deg(right, Attitude(pitch_deg=10.0), SIZE) < -2.0
 
 
 def test_a_camera_that_looks_up_shows_vertical_lines_converging_upwards() -> None:

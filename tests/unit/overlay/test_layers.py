@@ -88,7 +88,7 @@ def test_the_line_of_gravity_is_vertical_through_the_hips(analysis: Analysis, sc
 
 
 def test_the_line_of_gravity_leans_with_a_rolled_camera(analysis: Analysis) -> None:
-    rolled = empty_scene(replace(VIEW, roll_deg=10.0))
+    rolled = empty_scene(replace(VIEW, up_lean_deg=-10.0))
     assert rolled.up == pytest.approx([-np.sin(np.radians(10)), -np.cos(np.radians(10))])
     draw_gravity(rolled, at_contact(analysis))
     first, last = drawn_columns(rolled)
