@@ -1,0 +1,66 @@
+"""The written clip plays in browsers, keeps its times, and appears whole or not at all."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from gaitcam.errors import OutputError
+from gaitcam.video.container import read_frame_times
+from gaitcam.video.sink import open_sink
+
+GREY = np.full((48, 64, 3), 128, np.uint8)
+
+
+def test_times_are_kept_and_start_at_zero(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    times_s = np.array([2.0, 2.033, 2.05, 2.117, 2.2])
+    with open_sink(path, 64, 48, 30.0) as sink:
+        for time_s in times_s:
+            sink.write(GREY, time_s)
+    written = read_frame_times(path)
+    assert (written.pts - written.pts[0]) * written.tick_s == pytest.approx(times_s - 2.0, abs=1e-5)
+
+
+def test_browsers_can_play_it(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    with open_sink(path, 64, 48, 29.97) as sink:
+        sink.write(GREY, 0.0)
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert (stream.codec_context.name, stream.pix_fmt) == ("h264", "yuv420p")
+    content = path.read_bytes()
+    assert content.index(b"moov") < content.index(b"mdat")  # plays before it is loaded
+
+
+def test_odd_sizes_become_even(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    with open_sink(path, 65, 49, 30.0) as sink:
+        sink.write(np.full((49, 65, 3), 9, np.uint8), 0.0)
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert (stream.width, stream.height) == (64, 48)
+
+
+def test_a_failure_leaves_the_earlier_file_and_no_draft(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    path.write_text("earlier")
+
+    def fail() -> None:
+        with open_sink(path, 64, 48, 30.0) as sink:
+            sink.write(GREY, 0.0)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert path.read_text() == "earlier"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OutputError, match="cannot be written"),
+        open_sink(tmp_path / "none" / "out.mp4", 64, 48, 30.0),
+    ):
+        pass
