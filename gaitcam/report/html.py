@@ -20,7 +20,7 @@ from gaitcam.findings.assess import top_actions
 from gaitcam.findings.corrections import load_handbook
 from gaitcam.findings.finding_keys import FINDING_LABELS
 from gaitcam.findings.papers import PAPERS
-from gaitcam.findings.profile_finding import ProfileFinding
+from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind
 from gaitcam.gait.cycles import Step
 from gaitcam.report import page
 from gaitcam.report.figures import Figures
@@ -80,7 +80,7 @@ def render_page(
         "time_charts": time_charts(analysis, summary),
         "contact_bars": contact_bars(analysis),
         "cycle_charts": cycle_charts(summary, analysis.view.near_side),
-        "stills": [_still(still, analysis) for still in media.stills],
+        "stills": [_still(still, analysis) for still in _near_first(media.stills)],
         "entries_of": page.entries_by_section(load_handbook()),
         **pictograms(analysis, summary),
     }
@@ -115,6 +115,7 @@ def _common(
         "actions": top_actions(analysis.findings),
         "cards": cards,
         "profile_findings": profile_findings,
+        "own_flags": [f for f in profile_findings if f.kind is ProfileKind.RED_FLAG],
         "kind_words": page.KIND_WORDS,
         "finding_labels": FINDING_LABELS,
         "table_metrics": page.table_metrics(summary),
@@ -144,6 +145,10 @@ def _player(analysis: Analysis, media: PageMedia) -> Json:
         "contacts": [round(step.contact_s, 4) for step in analysis.steps],
         "figure": moving_figure(analysis),
     }
+
+
+def _near_first(stills: Sequence[Still]) -> list[Still]:
+    return sorted(stills, key=lambda still: (not still.is_near, still.time_s))
 
 
 def _still(still: Still, analysis: Analysis) -> Json:

@@ -17,7 +17,14 @@ from gaitcam.arrays import FloatArray
 from gaitcam.report.frame_metrics import REPORTED
 from gaitcam.report.gait_cycle import PERCENT, strides_s
 from gaitcam.report.stick_figure import LEG, figure_points
-from gaitcam.report.timeline import CYCLE_CHARTS, SHOWN_FACTOR, SHOWN_UNIT, role_of, side_label
+from gaitcam.report.timeline import (
+    CYCLE_CHARTS,
+    SHOWN_FACTOR,
+    SHOWN_UNIT,
+    estimate_half_width,
+    role_of,
+    side_label,
+)
 from gaitcam.vocabulary import Side
 
 Json = dict[str, Any]
@@ -78,12 +85,15 @@ def gait_cycle_figure(summary: Json, near_side: Side) -> Figure | None:
     for index, row in enumerate(drawn):
         axes = figure.add_subplot(-(-len(drawn) // 3), 3, index + 1)
         axes.set_title(f"{row.label} [{SHOWN_UNIT[row.unit]}]")
+        half = estimate_half_width(summary, row)
         for side in Side:
-            _draw_cycle(axes, curves[row.key][side], SHOWN_FACTOR[row.unit], side, near_side)
+            curve, factor = curves[row.key][side], SHOWN_FACTOR[row.unit]
+            _draw_cycle(axes, curve, factor, half, (side_label(side, near_side), side is near_side))
         _mark_toe_off(axes, summary["gait_cycle"]["toe_off_percent"], near_side)
         axes.set_xlim(0, 100)
         axes.set_xlabel("gait cycle [%]")
-    figure.axes[0].legend(frameon=False, fontsize=7)
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper right", ncols=2, frameon=False)
     return figure
 
 
@@ -127,13 +137,18 @@ def stick_figure_sequence(analysis: Analysis) -> Figure | None:
     return figure
 
 
-def _draw_cycle(axes: Axes, curve: Json, factor: float, side: Side, near: Side) -> None:
+def _draw_cycle(
+    axes: Axes, curve: Json, factor: float, half_width: float, label_and_near: tuple[str, bool]
+) -> None:
+    """Draw mean and one standard deviation, or for an estimate its interval."""
     if curve["mean"] is None:
         return
-    role = role_of(side, near)
-    mean, sd = factor * np.array(curve["mean"]), factor * np.array(curve["sd"])
-    axes.fill_between(PERCENT, mean - sd, mean + sd, color=COLOURS[role], alpha=0.2, lw=0)
-    label = f"{side_label(side, near)}, n = {curve['n']}"
+    label, is_near = label_and_near
+    role = "near" if is_near else "far"
+    mean = factor * np.array(curve["mean"])
+    band = half_width or factor * np.array(curve["sd"])
+    axes.fill_between(PERCENT, mean - band, mean + band, color=COLOURS[role], alpha=0.2, lw=0)
+    label = f"{label}, n = {curve['n']}"
     axes.plot(PERCENT, mean, color=COLOURS[role], ls=DASHES[role], lw=1.5, label=label)
 
 

@@ -97,7 +97,8 @@ def time_charts(analysis: Analysis, summary: Json) -> tuple[Chart, ...]:
     series = {name: values[moments] for name, values in frame_series(analysis).items()}
     rows = (_definition(key) for key in TIME_CHARTS)
     return tuple(
-        _time_chart(row, time_s, series, x, analysis, _half_width(summary, row)) for row in rows
+        _time_chart(row, time_s, series, x, analysis, estimate_half_width(summary, row))
+        for row in rows
     )
 
 
@@ -130,7 +131,7 @@ def _definition(key: str) -> MetricDefinition:
     return next(row for row in REPORTED if row.key == key)
 
 
-def _half_width(summary: Json, row: MetricDefinition) -> float:
+def estimate_half_width(summary: Json, row: MetricDefinition) -> float:
     """Return half the interval of an estimate that is drawn with a band, else 0."""
     if row.key != "pelvic_tilt_estimate_deg":
         return 0.0
@@ -199,7 +200,7 @@ def _cycle_chart(row: MetricDefinition, summary: Json, near: Side) -> Chart:
     known = {Side(side): c for side, c in curves.items() if c["mean"] is not None}
     factor = SHOWN_FACTOR[row.unit]
     means = {side: factor * np.array(c["mean"]) for side, c in known.items()}
-    half = _half_width(summary, row)
+    half = estimate_half_width(summary, row)
     bands = {side: half or factor * np.array(c["sd"]) for side, c in known.items()}
     edges = [m + sign * bands[side] for side, m in means.items() for sign in (-1.0, 1.0)]
     x, y = Axis(0.0, 100.0, ()), _axis_of(np.concatenate(edges) if edges else np.array([np.nan]))
