@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
 from gaitcam.gait.foot_paths import GRID_HZ
@@ -144,8 +145,9 @@ def falls_at(signal: FloatArray, level: float, window: Window) -> float:
     return rises_at(-signal, -level, window)
 
 
-def _inside(window: Window) -> FloatArray:
-    return np.flatnonzero((LAG_S >= window[0] - 1e-9) & (LAG_S <= window[1] + 1e-9))
+def _inside(window: Window) -> NDArray[np.intp]:
+    first_s, last_s = window[0] - 1e-9, window[1] + 1e-9
+    return np.flatnonzero((first_s <= LAG_S) & (last_s >= LAG_S))
 
 
 def _over(measure: Callable[[FloatArray], float], signal: FloatArray, window: Window) -> float:

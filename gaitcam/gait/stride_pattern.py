@@ -121,4 +121,5 @@ def _moves(windows: FloatArray, curve: FloatArray) -> FloatArray:
     off = np.clip(off, -LARGEST_MISFIT, LARGEST_MISFIT)
     weight = np.sum(slopes**2, axis=(1, 2))
     step = np.sum(off * slopes, axis=(1, 2)) / np.maximum(weight, 1e-9)
-    return -np.clip(step, -LARGEST_MOVE_S, LARGEST_MOVE_S)
+    moves: FloatArray = -np.clip(step, -LARGEST_MOVE_S, LARGEST_MOVE_S)
+    return moves

@@ -132,7 +132,8 @@ def _match(case: EventCase, leg: LegStrides, kind: EventKind) -> FloatArray:
     late = times[:, None] - anchors
     expected = EXPECTED_DELAY_S[kind]
     nearest = late[np.arange(len(times)), np.argmin(np.abs(late - expected), axis=1)]
-    return nearest[np.abs(nearest - expected) <= REACH_S]
+    matched: FloatArray = nearest[np.abs(nearest - expected) <= REACH_S]
+    return matched
 
 
 def fit_model(examples: list[Example], recipe: Recipe) -> TimingModel:

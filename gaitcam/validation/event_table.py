@@ -85,7 +85,8 @@ def _data(cases: Sequence[EventCase]) -> str:
 
 def _inside(case: EventCase, kind: EventKind, side: Side) -> FloatArray:
     times = case.truth[kind, side]
-    return times[(times > case.span_s[0]) & (times < case.span_s[1])]
+    inside: FloatArray = times[(times > case.span_s[0]) & (times < case.span_s[1])]
+    return inside
 
 
 def _own_errors(
@@ -131,8 +132,9 @@ def _rule_errors(cases: Sequence[EventCase], rule: Rule) -> dict[str, FloatArray
 
 
 def _join(errors: Iterable[FloatArray]) -> FloatArray:
-    joined = np.concatenate([np.empty(0), *errors])
-    return joined[np.isfinite(joined)]
+    joined: FloatArray = np.concatenate([np.empty(0), *errors])
+    known: FloatArray = joined[np.isfinite(joined)]
+    return known
 
 
 def _three(errors: FloatArray) -> str:

@@ -68,7 +68,7 @@ def _read_rbds(folder: Path) -> MarkerRun:
         ball = 0.5 * (markers.path_m[f"{side}.MT1"] + markers.path_m[f"{side}.MT5"])
         legs.append([knee, ankle, heel, heel + 1.3 * (ball - heel)])
     pelvis = [markers.path_m[n] for n in ("L.ASIS", "R.ASIS", "L.PSIS", "R.PSIS")]
-    leg_m = _sagittal(_hips(*pelvis[:2], 0.5 * (pelvis[2] + pelvis[3])), legs)
+    leg_m = _sagittal(_hips(pelvis[0], pelvis[1], 0.5 * (pelvis[2] + pelvis[3])), legs)
     contacts = _contacts(force.time_s, _volts_to_newton(force.channel["F1Z"]))
     events = _by_side(contacts, markers.time_s, leg_m)
     span = (float(force.time_s[0]), float(force.time_s[-1]))
@@ -151,8 +151,11 @@ def _read_ja1(folder: Path) -> MarkerRun:
         for side in ("L", "R")
     ]
     pelvis = [markers.path_m[n] for n in ("LASI", "RASI", "SACR")]
-    leg_m = _sagittal(_hips(*pelvis), legs)
-    events, span = _plates_by_side(force, markers.time_s, leg_m)
+    leg_m = _sagittal(_hips(pelvis[0], pelvis[1], pelvis[2]), legs)
+    events, _ = _plates_by_side(force, markers.time_s, leg_m)
+    # Plates lie on a part of the way only: nothing is known before and after them.
+    on_plates = np.concatenate(list(events.values()))
+    span = (float(on_plates.min()) - 0.02, float(on_plates.max()) + 0.02)
     return MarkerRun("ja1_35", "ja1", markers.time_s, leg_m, events, span)
 
 

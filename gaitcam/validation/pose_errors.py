@@ -125,5 +125,7 @@ def _split(error: FloatArray, phase: FloatArray) -> tuple[FloatArray, FloatArray
         weights = 1.0 / np.maximum(1.0, size) ** 2
     changes = np.diff(left, n=2, axis=0) / np.sqrt(6.0)
     shape = error.shape[1:]
-    white = (1.4826 * np.median(np.abs(changes), axis=0)).reshape(shape)
-    return habit.reshape(-1, *shape), np.std(left, axis=0).reshape(shape), white
+    white: FloatArray = (1.4826 * np.median(np.abs(changes), axis=0)).reshape(shape)
+    spread: FloatArray = np.std(left, axis=0).reshape(shape)
+    shared: FloatArray = np.asarray(habit, dtype=np.float64).reshape(-1, *shape)
+    return shared, spread, white

@@ -31,6 +31,7 @@ from gaitcam.vocabulary import EventKind
 
 ROOT = Path(__file__).parents[2]
 MODEL_FILE = ROOT / "gaitcam" / "gait" / "event_timing.json"
+REAL_RUNNERS = ("filmed markers", "real")
 TABLE_FILE = ROOT / "docs" / "EVENTS.md"
 
 
@@ -54,14 +55,17 @@ def main() -> None:
 
 
 def _final_model(examples: list[Example], left_out_s: FloatArray, kind: EventKind) -> TimingModel:
-    """Fit to all runners; the errors that it states are those of runners left out."""
+    """Fit to all runners; the errors that it states are those of real runners left out.
+
+    Rendered runners are easier (their motion was made of few), and the user is a real one.
+    """
     recipe = RECIPES[kind]
     used = [index for index, example in enumerate(examples) if is_for_fit(example, recipe)]
     model = fit_model([examples[index] for index in used], recipe)
-    errors = {}
-    for index in used:
+    errors: dict[str, list[float]] = {}
+    for index in (index for index in used if examples[index].case.kind in REAL_RUNNERS):
         error = left_out_s[index] - examples[index].delay_s
-        errors.setdefault(examples[index].case.runner, []).append(error**2)
+        errors.setdefault(examples[index].case.runner, []).append(float(error**2))
     common_s = float(np.sqrt(np.mean([np.mean(squares) for squares in errors.values()])))
     jitter_s, jitter_frames = _jitter([examples[index] for index in used])
     return replace(model, error_s=common_s, jitter_s=jitter_s, jitter_frames=jitter_frames)
