@@ -7,10 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gaitcam.analysis import Analysis, Provenance
-from gaitcam.errors import PoseError
+from gaitcam.errors import PoseError, SettingsError
 from gaitcam.findings.assess import assess
 from gaitcam.gait.detection import detect_events
 from gaitcam.keypoints.clean import clean_keypoints
+from gaitcam.markers.tracking import track_pelvis_markers
 from gaitcam.metrics.foot_strike import classify_foot_strike
 from gaitcam.metrics.measure import measure_gait
 from gaitcam.pose.estimator import estimate_landmarks
@@ -33,14 +34,22 @@ def analyze(
     """
     settings = settings or Settings()
     video = probe_video(Path(path), settings.video)
+    if settings.pelvis.positions is not None:
+        settings.pelvis.positions.check_inside(video)
     landmarks = estimate_landmarks(video, settings.video, settings.pose, progress)
     landmarks = dataclasses.replace(landmarks, level=measure_level(video, settings.video))
-    return analyze_landmarks(landmarks, settings)
+    return analyze_landmarks(landmarks, settings, progress)
 
 
-def analyze_landmarks(landmarks: LandmarkTrack, settings: Settings | None = None) -> Analysis:
-    """Analyse the stored pose of a clip: all that follows pose estimation."""
+def analyze_landmarks(
+    landmarks: LandmarkTrack, settings: Settings | None = None, progress: Progress = silent
+) -> Analysis:
+    """Analyse the stored pose of a clip: all that follows pose estimation.
+
+    Only stickers on the pelvis that are given anew need the clip itself.
+    """
     settings = settings or Settings()
+    landmarks = _follow_markers(landmarks, settings, progress)
     keypoints = clean_keypoints(landmarks, settings.cleaning, settings.runner.height_m)
     events = detect_events(keypoints, settings.detection)
     frame_table, step_table, summary = measure_gait(keypoints, events)
@@ -59,6 +68,23 @@ def analyze_landmarks(landmarks: LandmarkTrack, settings: Settings | None = None
         quality=assess_quality(keypoints, events),
         provenance=_provenance(landmarks, settings),
     )
+
+
+def _follow_markers(
+    landmarks: LandmarkTrack, settings: Settings, progress: Progress
+) -> LandmarkTrack:
+    """Return landmarks joined with the stickers' track, if the settings tell of stickers."""
+    markers, video = settings.pelvis.positions, landmarks.video
+    if markers is None:
+        return landmarks
+    if not video.path.is_file():
+        raise SettingsError(
+            "pelvis-markers: the stickers are looked for in the clip itself; "
+            "give the CLIP besides its stored landmarks"
+        )
+    markers.check_inside(video)
+    pelvis = track_pelvis_markers(video, settings.video, markers, landmarks, progress)
+    return dataclasses.replace(landmarks, pelvis=pelvis)
 
 
 def attach_clip(landmarks: LandmarkTrack, clip: Path, settings: Settings) -> LandmarkTrack:

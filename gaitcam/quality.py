@@ -16,6 +16,7 @@ GOOD_FRACTION, WEAK_FRACTION = 0.9, 0.7
 FEWEST_STEPS_PER_SIDE = 7  # fewer cannot show small differences (Dingenen 2018)
 SMALL_RUNNER_PX = 100.0  # leg length
 SLOW_RATE_HZ = 45.0
+FEWEST_STICKERS = 0.5  # share of frames; arms that pass hide a sticker in a third
 PERCENT = 100.0
 
 
@@ -88,6 +89,7 @@ def _notes(track: KeypointTrack, events: GaitEvents, fractions: dict[str, float]
     yield from _pose_notes(fractions)
     yield from _filming_notes(track)
     yield from _step_notes(track, events)
+    yield from _sticker_notes(track)
 
 
 def _pose_notes(fractions: dict[str, float]) -> Iterator[str]:
@@ -136,6 +138,16 @@ def _step_notes(track: KeypointTrack, events: GaitEvents) -> Iterator[str]:
         )
     if not is_alternating(events):
         yield "Contacts of left and right do not alternate throughout: one may be missing."
+
+
+def _sticker_notes(track: KeypointTrack) -> Iterator[str]:
+    pelvis = track.landmarks.pelvis
+    if pelvis is not None and pelvis.seen_fraction < FEWEST_STICKERS:
+        yield (
+            f"Both stickers on the pelvis were found in {PERCENT * pelvis.seen_fraction:.0f} % of "
+            "the frames only: choose a colour that stands out from the clothes, and mark their "
+            "centres in a frame that shows both clearly."
+        )
 
 
 def _is_overground(track: KeypointTrack) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from gaitcam.errors import SettingsError
 from gaitcam.gait.detection import DetectionSettings
 from gaitcam.keypoints.clean import CleaningSettings
+from gaitcam.markers.given import PelvisSettings
 from gaitcam.pose.estimator import PoseSettings
 from gaitcam.video.source import VideoSettings
 
@@ -41,6 +42,7 @@ class Settings:
     runner: RunnerSettings = field(default_factory=RunnerSettings)
     video: VideoSettings = field(default_factory=VideoSettings)
     pose: PoseSettings = field(default_factory=PoseSettings)
+    pelvis: PelvisSettings = field(default_factory=PelvisSettings)
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)
     detection: DetectionSettings = field(default_factory=DetectionSettings)
 

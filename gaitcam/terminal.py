@@ -24,12 +24,17 @@ from gaitcam.metrics.tables import Estimate
 from gaitcam.progress import Progress as Listener
 from gaitcam.progress import silent
 
-STAGE_LABELS = {"pose": "Finding the pose", "video": "Drawing the video"}
+STAGE_LABELS = {
+    "pose": "Finding the pose",
+    "pelvis markers": "Following the stickers",
+    "video": "Drawing the video",
+}
 HEADLINES = (
     "overstride_m",
     "overstride_leg_ratio",
     "trunk_lean_deg",
     "pelvic_tilt_estimate_deg",
+    "pelvic_tilt_measured_deg",
     "cadence_spm",
 )
 

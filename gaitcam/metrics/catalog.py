@@ -269,13 +269,13 @@ STEP_METRICS: tuple[MetricDefinition, ...] = (
         positive="anterior: the front of the pelvis lower",
         definition=(
             "Line from the sticker at the back of the pelvis (PSIS) to the one at its front "
-            "(ASIS) against horizontal, mean over stance. Not 0 in a neutral pelvis: about 10 deg "
-            "in ordinary standing."
+            "(ASIS) against horizontal, mean over the stride. Not 0 in a neutral pelvis: about "
+            "10 deg in ordinary standing."
         ),
         source="Schache 2000",
-        compute=pelvis.stance_pelvic_tilt_measured_deg,
+        compute=pelvis.stride_pelvic_tilt_measured_deg,
         method_error=1.0,
-        usual_scatter=0.8,
+        usual_scatter=1.0,
     ),
     MetricDefinition(
         key="foot_inclination_at_ic_deg",

@@ -126,7 +126,7 @@ class LandmarkTrack:
             ) from problem
 
 
-def _pelvis_arrays(pelvis: PelvisTrack | None) -> dict[str, FloatArray]:
+def _pelvis_arrays(pelvis: PelvisTrack | None) -> dict[str, Any]:
     """Return the arrays of ``pelvis`` under the names that they have in the file."""
     if pelvis is None:
         return {}

@@ -1,0 +1,166 @@
+"""Follows the two stickers through the clip.
+
+Each frame is searched anew where the hips say that the stickers should be, for what looks as
+the stickers did where they were marked.  So nothing drifts, an arm that passes interrupts but
+does not mislead, and forwards and backwards in time are the same.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
+
+from gaitcam.arrays import FloatArray
+from gaitcam.errors import SettingsError
+from gaitcam.keypoints.repair import find_outliers
+from gaitcam.keypoints.sagittal import find_direction, measure_leg_length_px
+from gaitcam.markers.given import PelvisMarkers
+from gaitcam.markers.sightings import HIDDEN, Sightings, choose_pair, find_sightings
+from gaitcam.markers.spot import Look, Spot, describe, find_spot
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.pose.pelvis_track import PelvisTrack
+from gaitcam.progress import Progress
+from gaitcam.video.info import VideoInfo
+from gaitcam.video.source import VideoSettings, read_frames
+from gaitcam.vocabulary import KEYPOINT_INDEX, Direction, Side
+
+STAGE = "pelvis markers"
+FURTHEST = 0.75  # leg lengths from the hips that a sticker on the pelvis can lie
+MOMENT_S = 1e-3  # less than any frame lasts
+STRAY_WINDOW_S = 0.06
+STRAY = 0.02  # leg lengths that a sticker cannot leave its own smooth path
+FRONT, BACK = 0, 1
+
+
+def track_pelvis_markers(
+    video: VideoInfo,
+    video_settings: VideoSettings,
+    markers: PelvisMarkers,
+    landmarks: LandmarkTrack,
+    progress: Progress,
+) -> PelvisTrack:
+    """Return where both stickers are in every frame of ``landmarks``.
+
+    The stickers are told apart by the way the runner faces.  Frames are read one at a time.
+    Raises `SettingsError` when the marks do not lie on the runner or on no sticker.
+    """
+    hip_px = _hip_path(landmarks)
+    leg_length_px = measure_leg_length_px(landmarks.image_px)
+    row = _marked_row(landmarks, markers)
+    image = _read_picture(video, video_settings, landmarks, row)
+    spots = _find_spots(image, markers, hip_px[row], leg_length_px, landmarks)
+    looks = [describe(image, spot) for spot in spots]
+    from_hip = [spot.centre_px - hip_px[row] for spot in spots]
+    rows = {int(index): row for row, index in enumerate(landmarks.frame_index)}
+    found = np.full((len(landmarks), 2, 3), np.nan)
+    first_s, last_s = landmarks.shown_s[0], landmarks.shown_s[-1]
+    for frame in read_frames(video, _between(video_settings, first_s, last_s)):
+        if frame.index in rows:
+            expected = [hip_px[rows[frame.index]] + shift for shift in from_hip]
+            found[rows[frame.index]] = _look_for(frame.image, looks, expected, leg_length_px)
+            progress(STAGE, rows[frame.index] + 1, len(landmarks))
+    stray = find_outliers(found[:, :, :2], landmarks.time_s, STRAY_WINDOW_S, STRAY * leg_length_px)
+    found[stray] = np.nan
+    return PelvisTrack(found[:, FRONT, :2], found[:, BACK, :2], found[:, :, 2])
+
+
+def _hip_path(landmarks: LandmarkTrack) -> FloatArray:
+    """Return the path of the mid-hip, shape (F, 2) [px], without gaps and lone jumps."""
+    hips = [KEYPOINT_INDEX[f"{side}_hip"] for side in Side]
+    middle = landmarks.image_px[:, hips].mean(axis=1)
+    known = np.flatnonzero(landmarks.has_pose)
+    steady = median_filter(middle[known], size=(3, 1), mode="nearest")
+    time_s = landmarks.time_s
+    return np.stack([np.interp(time_s, time_s[known], steady[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def _marked_row(landmarks: LandmarkTrack, markers: PelvisMarkers) -> int:
+    """Return the row of the frame in which the stickers were marked."""
+    if markers.shown_s is None:
+        return 0
+    away_s = np.abs(landmarks.shown_s - markers.shown_s)
+    row = int(away_s.argmin())
+    if len(landmarks) > 1 and away_s[row] > 2.0 * float(np.median(np.diff(landmarks.shown_s))):
+        raise SettingsError(
+            f"pelvis-markers: {markers.shown_s:g} s lies outside the part that is analysed, "
+            f"{landmarks.shown_s[0]:.2f} to {landmarks.shown_s[-1]:.2f} s"
+        )
+    return row
+
+
+def _between(settings: VideoSettings, first_s: float, last_s: float) -> VideoSettings:
+    start_s = max(0.0, float(first_s) - MOMENT_S)
+    return replace(settings, start_s=start_s, end_s=float(last_s) + MOMENT_S)
+
+
+def _read_picture(
+    video: VideoInfo, settings: VideoSettings, landmarks: LandmarkTrack, row: int
+) -> NDArray[np.uint8]:
+    shown_s = float(landmarks.shown_s[row])
+    return next(iter(read_frames(video, _between(settings, shown_s, shown_s)))).image
+
+
+def _find_spots(
+    image: NDArray[np.uint8],
+    markers: PelvisMarkers,
+    hip_px: FloatArray,
+    leg_length_px: float,
+    landmarks: LandmarkTrack,
+) -> tuple[Spot, Spot]:
+    """Return the front and the back sticker in the marked frame."""
+    find = partial(_spot_at, image, hip_px=hip_px, leg_length_px=leg_length_px)
+    front, back = find(markers.front), find(markers.back)
+    apart_px = float(np.linalg.norm(front.centre_px - back.centre_px))
+    if apart_px < front.radius_px + back.radius_px:
+        raise SettingsError(
+            "pelvis-markers: both positions lead to the same spot at "
+            f"({front.centre_px[0]:.0f}, {front.centre_px[1]:.0f}); give the centre of each sticker"
+        )
+    faces_right = find_direction(landmarks.image_px)[0] is Direction.RIGHT
+    is_ahead = (front.centre_px[0] > back.centre_px[0]) == faces_right
+    return (front, back) if is_ahead else (back, front)
+
+
+def _spot_at(
+    image: NDArray[np.uint8],
+    place: tuple[float, float],
+    hip_px: FloatArray,
+    leg_length_px: float,
+) -> Spot:
+    marked = np.array(place)
+    if np.linalg.norm(marked - hip_px) > FURTHEST * leg_length_px:
+        raise SettingsError(
+            f"pelvis-markers: ({place[0]:g}, {place[1]:g}) is not on the runner's pelvis; in that "
+            f"frame the hips are at ({hip_px[0]:.0f}, {hip_px[1]:.0f})"
+        )
+    spot = find_spot(image, marked, leg_length_px)
+    if spot is None:
+        raise SettingsError(
+            f"pelvis-markers: there is no round spot at ({place[0]:g}, {place[1]:g}) that stands "
+            "out from the clothes; give the centre of a sticker, in a frame that shows both"
+        )
+    return spot
+
+
+def _look_for(
+    image: NDArray[np.uint8],
+    looks: list[Look],
+    expected: list[FloatArray],
+    leg_length_px: float,
+) -> FloatArray:
+    """Return x, y and likeness of both stickers in a picture, shape (2, 3), NaN where hidden."""
+    seen = [
+        find_sightings(image, look, place, leg_length_px)
+        for look, place in zip(looks, expected, strict=True)
+    ]
+    chosen = choose_pair(seen[FRONT], seen[BACK], expected[FRONT] - expected[BACK])
+    return np.stack([_as_row(each, choice) for each, choice in zip(seen, chosen, strict=True)])
+
+
+def _as_row(sightings: Sightings, choice: int | None) -> FloatArray:
+    if choice is None:
+        return np.full(3, np.nan)
+    likeness = np.exp(-0.5 * sightings.misfit[choice] / HIDDEN)
+    return np.append(sightings.place_px[choice], likeness)
