@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 
 from gaitcam.arrays import FloatArray
 
@@ -13,6 +14,7 @@ STRIDE_CANDIDATES = 120
 SEARCH_HARMONICS = (1, 3)
 MODEL_HARMONICS = (1, 2, 3, 4, 5)
 REWEIGHTINGS = 6
+SMALL_MISFIT = 0.03  # leg lengths
 BLOCK_S = 5.0  # a runner's rhythm drifts: longer clips are fitted in blocks of this length
 
 
@@ -61,6 +63,26 @@ def estimate_stride_time_s(signals: FloatArray, time_s: FloatArray) -> float:
         _misfit(clipped, _harmonics(time_s, stride_s, SEARCH_HARMONICS)) for stride_s in candidates
     ]
     return float(candidates[int(np.argmin(misfit))])
+
+
+def refine_stride_time_s(signals: FloatArray, time_s: FloatArray, stride_s: float) -> float:
+    """Return the stride time [s] near ``stride_s`` whose harmonics fit signals (F, D) best.
+
+    The signals are in leg lengths; what misses by more than a few percent of one counts less.
+    NaN where too little is known.
+    """
+    known = np.isfinite(signals).all(axis=1)
+    if known.sum() < 4 * len(MODEL_HARMONICS):
+        return float("nan")
+    values, times = signals[known], time_s[known]
+
+    def misfit(candidate_s: float) -> float:
+        basis = _harmonics(times, candidate_s, MODEL_HARMONICS)
+        residual = values - basis @ np.linalg.lstsq(basis, values, rcond=None)[0]
+        return float(np.sum(np.sqrt(1.0 + (residual / SMALL_MISFIT) ** 2)))
+
+    bounds = (0.94 * stride_s, 1.06 * stride_s)
+    return float(minimize_scalar(misfit, bounds=bounds, method="bounded").x)
 
 
 def _misfit(signals: FloatArray, basis: FloatArray) -> float:

@@ -22,8 +22,9 @@ class View:
     """How the clip was filmed, found once per clip.
 
     ``roll_deg``, ``pitch_deg`` and ``yaw_deg`` are the camera's attitude as far as it could be
-    told (`gaitcam.keypoints.camera.Attitude`); they are already undone in the track.  ``up_lean_deg`` is how far the
-    vertical leans to the right in the picture where the runner is.
+    told (`gaitcam.keypoints.camera.Attitude`); they are already undone in the track.
+    ``up_lean_deg`` is how far the vertical leans to the right in the picture where the runner
+    is.
     ``m_per_px`` is the scale at the runner's mid-plane, NaN without a known height.
     """
 
