@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gaitcam.errors import PoseError, SettingsError
 from gaitcam.pose.landmarks import LandmarkTrack
@@ -17,7 +18,7 @@ from gaitcam.pose.mediapipe_estimator import MediaPipeEstimator
 from gaitcam.pose.model_files import MODEL_NAMES, ModelFile, find_model
 from gaitcam.pose.path import RunnerPath
 from gaitcam.pose.region import Region
-from gaitcam.pose.sighting import PoseEstimator, Sighting
+from gaitcam.pose.sighting import PoseEstimator
 from gaitcam.pose.tracking_estimator import TrackingEstimator
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame, VideoInfo
@@ -25,6 +26,7 @@ from gaitcam.video.source import VideoSettings, read_frames
 from gaitcam.vocabulary import KEYPOINT_COUNT
 
 STAGE = "pose"
+NOBODY = np.full((KEYPOINT_COUNT, 7), np.nan)
 
 
 ESTIMATORS: dict[str, Callable[[Path], PoseEstimator]] = {
@@ -79,7 +81,8 @@ def estimate_landmarks(
             stack.enter_context(closing(ESTIMATORS[pose_settings.engine](model.path)))
             for _ in range(pose_settings.workers or available_cores())
         ]
-        for each in _follow(frames, estimators, _lag_frames(video.frame_rate_hz)):
+        lag = _lag_frames(video.frame_rate_hz)
+        for each in stack.enter_context(closing(_follow(frames, estimators, lag))):
             found.append(each)
             progress(STAGE, len(found), max(total, len(found)))
     track = _as_track(video, model, found)
@@ -100,17 +103,22 @@ def available_cores() -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _FramePose:
-    """What was found in one frame, without its picture."""
+    """What was found in one frame, without its picture; a pose of NaN is nobody.
+
+    ``pose`` is kept in single precision, as it is stored: an analysis of the stored track
+    gives the same numbers.
+    """
 
     index: int
     time_s: float
     shown_s: float
-    sighting: Sighting | None
+    pose: NDArray[np.float32]
+    region: Region | None
 
 
 def _follow(
     frames: Iterator[Frame], estimators: Sequence[PoseEstimator], lag: int
-) -> Iterator[_FramePose]:
+) -> Generator[_FramePose, None, None]:
     """Yield what is found in each frame, in order, with all estimators at work at once.
 
     Threads are enough: the networks run outside Python's lock, threads start at once, share
@@ -128,7 +136,9 @@ def _follow(
             sighting = estimator.estimate(frame.image, expected)
         finally:
             idle.put(estimator)
-        return _FramePose(frame.index, frame.time_s, frame.shown_s, sighting)
+        pose, region = (sighting.pose, sighting.region) if sighting else (NOBODY, None)
+        single = pose.astype(np.float32)
+        return _FramePose(frame.index, frame.time_s, frame.shown_s, single, region)
 
     path = RunnerPath()
     waiting: deque[Future[_FramePose]] = deque()
@@ -137,8 +147,8 @@ def _follow(
         for frame in frames:
             if len(waiting) == lag:
                 found = waiting.popleft().result()
-                if found.sighting and found.sighting.region:
-                    path.add(found.time_s, found.sighting.region)
+                if found.region is not None:
+                    path.add(found.time_s, found.region)
                 yield found
             waiting.append(pool.submit(estimate, frame, path.expect(frame.time_s)))
         while waiting:
@@ -162,8 +172,7 @@ def _expected_frames(video: VideoInfo, settings: VideoSettings) -> int:
 
 def _as_track(video: VideoInfo, model: ModelFile, found: list[_FramePose]) -> LandmarkTrack:
     """Stack the poses of all frames."""
-    nobody = np.full((KEYPOINT_COUNT, 7), np.nan)
-    poses = np.stack([each.sighting.pose if each.sighting else nobody for each in found])
+    poses = np.stack([each.pose for each in found]).astype(float)
     return LandmarkTrack(
         video=video,
         model=model.name,

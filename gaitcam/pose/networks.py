@@ -19,6 +19,7 @@ from gaitcam.errors import PoseError
 from gaitcam.pose.quiet import quiet_stderr
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
+from gaitcam.pose.trimming import keep_outputs
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Side
 
 DETECTOR_PX = 224
@@ -28,6 +29,8 @@ SAME_PERSON_OVERLAP = 0.3
 DETECTOR_GRIDS = ((28, 2), (14, 2), (7, 6))
 
 LANDMARK_PX = 256
+# Landmarks, presence, heat maps, landmarks in metres; without number 2, the mask.
+LANDMARK_OUTPUTS = (0, 1, 3, 4)
 # 33 landmarks, then the mid-hip and the rim of the body's circle, then four that go unused.
 NETWORK_POINTS = 39
 CENTRE_POINT, RIM_POINT = 33, 34
@@ -49,7 +52,7 @@ class PersonDetector:
 
     def __init__(self, bundle: Path) -> None:
         """Load the detector of ``bundle``."""
-        self._network = Network(bundle, "pose_detector.tflite")
+        self._network = Network(bundle, "pose_detector.tflite", (0, 1))
 
     def find(self, image: NDArray[np.uint8]) -> Region | None:
         """Return where the clearest person stands in an RGB ``image``; None: nobody."""
@@ -70,7 +73,7 @@ class LandmarkPlacer:
 
     def __init__(self, bundle: Path) -> None:
         """Load the landmark network of ``bundle``."""
-        self._network = Network(bundle, "pose_landmarks_detector.tflite")
+        self._network = Network(bundle, "pose_landmarks_detector.tflite", LANDMARK_OUTPUTS)
 
     def place(
         self, image: NDArray[np.uint8], region: Region, mirrored: bool = False
@@ -85,10 +88,10 @@ class LandmarkPlacer:
         if float(self._network.output(1)[0]) < PRESENCE_SCORE:
             return None
         raw = self._network.output(0).reshape(NETWORK_POINTS, 5).astype(float)
-        heatmap = self._network.output(3)
+        heatmap = self._network.output(2)
         unit = _refined(raw[:, :2] / LANDMARK_PX, heatmap)
         doubt = _doubt(unit, heatmap)
-        world = self._network.output(4).reshape(NETWORK_POINTS, 3).astype(float)
+        world = self._network.output(3).reshape(NETWORK_POINTS, 3).astype(float)
         if mirrored:
             unit[:, 0] = (LANDMARK_PX - 1) / LANDMARK_PX - unit[:, 0]
             world[:, 0] *= -1
@@ -111,10 +114,12 @@ class LandmarkPlacer:
 class Network:
     """One network of a bundle, on one core."""
 
-    def __init__(self, bundle: Path, member: str) -> None:
-        """Load ``member`` of ``bundle``; raises `PoseError` when LiteRT cannot start."""
-        with zipfile.ZipFile(bundle) as archive:
-            self._interpreter = _load(archive.read(member))
+    def __init__(self, bundle: Path, member: str, outputs: tuple[int, ...]) -> None:
+        """Load ``member`` of ``bundle`` with the ``outputs`` that are wanted.
+
+        Raises `PoseError` when LiteRT cannot start.
+        """
+        self._interpreter = _load(_trimmed(bundle, member, outputs))
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._outputs = [each["index"] for each in self._interpreter.get_output_details()]
 
@@ -124,21 +129,30 @@ class Network:
         self._interpreter.invoke()
 
     def output(self, number: int) -> NDArray[np.float32]:
-        """Return a copy of an output of the last run, in the network's order."""
+        """Return a copy of a wanted output of the last run."""
         values: NDArray[np.float32] = self._interpreter.get_tensor(self._outputs[number])[0]
         return values
 
 
-def _load(network: bytes) -> Any:
-    """Return an interpreter for ``network`` that keeps to one core."""
+@cache
+def _trimmed(bundle: Path, member: str, outputs: tuple[int, ...]) -> bytes:
+    """Return the network ``member`` of ``bundle``, reduced to ``outputs``; the same for all."""
+    with zipfile.ZipFile(bundle) as archive:
+        network = archive.read(member)
     try:
-        # Here, not at the top: `gaitcam --help` must not pay for it.
-        from ai_edge_litert.interpreter import Interpreter
+        return keep_outputs(network, outputs)
     except (ImportError, OSError) as problem:
         raise PoseError(
             f"LiteRT, which runs the pose networks, cannot start ({problem}): "
             "install gaitcam again, or choose the mediapipe engine"
         ) from problem
+
+
+def _load(network: bytes) -> Any:
+    """Return an interpreter for ``network`` that keeps to one core."""
+    # Here, not at the top: `gaitcam --help` must not pay for it.
+    from ai_edge_litert.interpreter import Interpreter
+
     with quiet_stderr():
         interpreter = Interpreter(model_content=network, num_threads=1)
         interpreter.allocate_tensors()

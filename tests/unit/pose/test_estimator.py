@@ -1,0 +1,185 @@
+"""All frames of a clip, on any number of cores, the same bit for bit."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from gaitcam.errors import PoseError, SettingsError
+from gaitcam.pose import estimator as module
+from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.pose.region import Region
+from gaitcam.pose.sighting import Sighting
+from gaitcam.progress import silent
+from gaitcam.video.info import Frame, VideoInfo
+from gaitcam.video.source import VideoSettings, probe_video
+
+PART = VideoSettings(start_s=1.0, end_s=1.4)
+Look = Callable[[NDArray[np.uint8], Region | None], Sighting | None]
+
+
+def estimate(clip: Path, settings: VideoSettings = PART, **pose: Any) -> LandmarkTrack:
+    video = probe_video(clip, settings)
+    return estimate_landmarks(video, settings, PoseSettings(**pose), silent)
+
+
+def test_the_number_of_workers_changes_nothing(demo_clip: Path) -> None:
+    one, three = estimate(demo_clip, workers=1), estimate(demo_clip, workers=3)
+    assert len(one) == 25
+    assert one.has_pose.all()
+    for name in ("time_s", "image_px", "depth_px", "visibility", "world_m"):
+        assert np.array_equal(getattr(one, name), getattr(three, name))
+
+
+def test_both_engines_see_the_same_runner(demo_clip: Path) -> None:
+    part = VideoSettings(end_s=0.2)
+    ours, theirs = estimate(demo_clip, part), estimate(demo_clip, part, engine="mediapipe")
+    off = np.linalg.norm(ours.image_px - theirs.image_px, axis=-1)
+    assert np.median(off) < 5
+
+
+def test_the_track_tells_where_it_came_from(demo_clip: Path) -> None:
+    track = estimate(demo_clip, VideoSettings(start_s=1.0, end_s=1.1), model="lite")
+    assert track.model == "lite"
+    assert track.frame_index[0] == 60
+    assert track.time_s[0] == pytest.approx(1.0)
+
+
+def test_nothing_is_written_to_the_terminal(
+    demo_clip: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    estimate(demo_clip, VideoSettings(end_s=0.05))
+    estimate(demo_clip, VideoSettings(end_s=0.05), engine="mediapipe")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_progress_reaches_the_end(demo_clip: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+    settings = VideoSettings(end_s=0.1)
+    video = probe_video(demo_clip, settings)
+    estimate_landmarks(video, settings, PoseSettings(), lambda *report: seen.append(report))
+    assert [done for _, done, _ in seen] == list(range(1, len(seen) + 1))
+    assert seen[-1][0] == "pose"
+    assert seen[-1][1] <= seen[-1][2] <= seen[-1][1] + 2
+
+
+@pytest.mark.parametrize("wrong", [{"model": "huge"}, {"workers": 0}, {"engine": "magic"}])
+def test_impossible_settings_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match="expected"):
+        PoseSettings(**wrong)
+
+
+class FakeEstimator:
+    """Does what the test says, in place of a network."""
+
+    look: Look
+
+    def __init__(self, model: Path) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def estimate(self, image: NDArray[np.uint8], expected: Region | None) -> Sighting | None:
+        return type(self).look(image, expected)
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Look, int], list[int]]:
+    """Replace networks and video: `look` for the pose, a counter of frames read for the clip."""
+
+    def replace(look: Look, count: int) -> list[int]:
+        read: list[int] = []
+
+        def frames(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
+            for index in range(count):
+                read.append(index)
+                yield Frame(index, index / 60, index / 60, np.full((4, 4, 3), index, np.uint8))
+
+        FakeEstimator.look = staticmethod(look)
+        monkeypatch.setitem(module.ESTIMATORS, "tracking", FakeEstimator)
+        monkeypatch.setattr(module, "read_frames", frames)
+        return read
+
+    return replace
+
+
+def pose_of(image: NDArray[np.uint8]) -> NDArray[np.float64]:
+    return np.full((33, 7), float(image[0, 0, 0]))
+
+
+def test_order_is_kept_when_workers_differ_in_speed(demo_clip: Path, use: Any) -> None:
+    def look(image: Any, expected: Any) -> Sighting:
+        time.sleep(0.004 if image[0, 0, 0] % 3 == 0 else 0.0)
+        return Sighting(pose_of(image), Region(0, 0, 1, 0))
+
+    use(look, 40)
+    track = estimate(demo_clip, workers=4)
+    assert list(track.image_px[:, 0, 0]) == list(range(40))
+
+
+def test_an_expectation_rests_on_the_same_frames_for_any_number_of_workers(
+    demo_clip: Path, use: Any
+) -> None:
+    def run(workers: int) -> list[float]:
+        expected_x: dict[int, float] = {}
+
+        def look(image: Any, expected: Region | None) -> Sighting:
+            index = int(image[0, 0, 0])
+            expected_x[index] = expected.x if expected else -1.0
+            return Sighting(pose_of(image), Region(index**1.5, 0, 100, 0))
+
+        use(look, 40)
+        estimate(demo_clip, workers=workers)
+        return [expected_x[index] for index in range(40)]
+
+    assert run(1) == run(5)
+
+
+def test_few_frames_are_in_memory_at_once(demo_clip: Path, use: Any) -> None:
+    waiting: list[int] = []
+    done: list[int] = []
+
+    def look(image: Any, expected: Any) -> Sighting:
+        waiting.append(len(read) - len(done))
+        done.append(int(image[0, 0, 0]))
+        return Sighting(pose_of(image), None)
+
+    read = use(look, 200)
+    estimate(demo_clip, workers=2)
+    assert max(waiting) <= 14
+
+
+def test_no_runner_is_said(demo_clip: Path, use: Any) -> None:
+    use(lambda image, expected: None, 10)
+    with pytest.raises(PoseError, match=r"no runner was found in .*demo_overstride.mp4"):
+        estimate(demo_clip)
+
+
+def test_a_failing_worker_stops_all_at_once(demo_clip: Path, use: Any) -> None:
+    def look(image: Any, expected: Any) -> Sighting:
+        if image[0, 0, 0] == 20:
+            raise RuntimeError("worker failed")
+        return Sighting(pose_of(image), None)
+
+    read = use(look, 200)
+    with pytest.raises(RuntimeError, match="worker failed"):
+        estimate(demo_clip, workers=3)
+    assert len(read) < 50
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("pose")]
+
+
+def test_an_interrupt_ends_the_workers(demo_clip: Path, use: Any) -> None:
+    def interrupt(stage: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    use(lambda image, expected: Sighting(pose_of(image), None), 200)
+    with pytest.raises(KeyboardInterrupt):
+        estimate_landmarks(probe_video(demo_clip, PART), PART, PoseSettings(workers=3), interrupt)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("pose")]
