@@ -16,12 +16,11 @@ from gaitcam.errors import VideoError
 
 # Demuxers of real video files; none of them follows a reference to another file or address.
 FORMATS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,3gp,flv,ogg,asf"
-OPEN_OPTIONS = {
-    "format_whitelist": FORMATS,
-    "protocol_whitelist": "file",
-    "max_pixels": str(8192 * 8192),
-}
 LARGEST_SIDE_PX = 8192
+LARGEST_PICTURE_PX = 8192 * 4608
+# A picture may grow after the first: the decoder holds the limit, too.
+DECODER_OPTIONS = {"max_pixels": str(LARGEST_PICTURE_PX)}
+OPEN_OPTIONS = {"format_whitelist": FORMATS, "protocol_whitelist": "file", **DECODER_OPTIONS}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +50,7 @@ def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     with container:
         stream = _video_stream(container, path)
         _check_size(stream, path)
+        stream.codec_context.options = DECODER_OPTIONS
         yield container, stream
 
 
@@ -139,11 +139,15 @@ def _check_size(stream: VideoStream, path: Path) -> None:
     width, height = stream.codec_context.width, stream.codec_context.height
     if width <= 0 or height <= 0:
         raise VideoError(f"{path} does not say how large its picture is: the file is damaged")
-    if max(width, height) > LARGEST_SIDE_PX:
-        raise VideoError(
-            f"{path} is {width}x{height} px, more than {LARGEST_SIDE_PX} px a side: "
-            "scale it down to 1080p first"
-        )
+    width = round(width * max(1.0, pixel_aspect(stream)))
+    if max(width, height) > LARGEST_SIDE_PX or width * height > LARGEST_PICTURE_PX:
+        raise VideoError(f"{path} is {width}x{height} px, more than 8K: scale it down to 1080p")
+
+
+def pixel_aspect(stream: VideoStream) -> float:
+    """Return the width of a pixel over its height; 1 where nothing sensible is stored."""
+    aspect = float(stream.sample_aspect_ratio or 1)
+    return aspect if 0.2 < aspect < 5 else 1.0
 
 
 def _reason(problem: Exception) -> str:

@@ -13,15 +13,20 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from gaitcam.errors import SettingsError, VideoError
-from gaitcam.video.container import FrameTimes, open_video, read_frame_times
+from gaitcam.video.container import FrameTimes, open_video, pixel_aspect, read_frame_times
 from gaitcam.video.info import Frame, VideoInfo
-from gaitcam.video.upright import Orientation, shown_size, upright_rgb
+from gaitcam.video.upright import Display
 
 CAPTURE_RATE_TAG = "com.android.capture.fps"
 # Decoding starts this much before the wanted time, so that the first frames are whole.
 SEEK_MARGIN_S = 1.0
 # A clip is given up when more than this fraction of its packets is damaged.
 DAMAGED_FRACTION = 0.05
+# The same for frames whose times run backwards.
+BACKWARD_FRACTION = 0.2
+FEW_FRAMES = 10
+# Two frames further apart cannot belong to one run.
+LONGEST_LEAP_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
         if first is None:
             raise VideoError(f"{path}: no frame can be decoded; copy the clip from the phone again")
         tags = {**container.metadata, **stream.metadata}
-        width, height = shown_size(first, _pixel_aspect(stream))
+        display = Display.of(first, pixel_aspect(stream))
         codec = stream.codec_context.name
         fallback_hz = float(stream.average_rate or stream.guessed_rate or 30)
     steps_s = np.diff(times.pts) * times.tick_s
@@ -66,13 +71,13 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
     return VideoInfo(
         path=path,
         sha256=_sha256(path),
-        width=width,
-        height=height,
+        width=display.shown_size[0],
+        height=display.shown_size[1],
         frame_count=len(times.pts),
         frame_rate_hz=1 / (step_s * scale),
         container_rate_hz=1 / step_s,
         duration_s=(float(steps_s.sum()) + step_s) * scale,
-        rotation_deg=Orientation.of(first).rotation_deg,
+        rotation_deg=display.orientation.rotation_deg,
         time_scale=scale,
         is_variable_rate=bool(np.mean(np.abs(steps_s - step_s) > 0.25 * step_s) > 0.01)
         if steps_s.size
@@ -85,42 +90,81 @@ def read_frames(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
     """Yield the frames between ``settings.start_s`` and ``end_s``, one at a time.
 
     A frame whose time repeats or runs back is left out, so times always ascend.  The same
-    frame is bit-identical whatever the start.  Raises `VideoError` for damaged clips and when
-    no frame lies between start and end.
+    frame is bit-identical whatever the start.  Raises `VideoError` for damaged clips, when the
+    clock cannot be believed, and when no frame lies between start and end.
     """
     times = read_frame_times(video.path)
-    origin = int(times.pts[0])
-    last = -1.0
-    for picture, pixel_aspect in _read_pictures(video.path, times, settings.start_s):
-        pts = picture.pts if picture.pts is not None else origin
-        shown_s = (pts - origin) * times.tick_s
-        if shown_s <= last or shown_s < settings.start_s:
+    clock = _Clock(video.path, times)
+    is_empty = True
+    for picture, display in _read_pictures(video.path, times, settings.start_s):
+        shown_s = clock.read(picture)
+        if shown_s is None or shown_s < settings.start_s:
             continue
         if settings.end_s is not None and shown_s > settings.end_s:
             break
-        last = shown_s
-        index = int(np.searchsorted(times.pts, pts))
-        image = upright_rgb(picture, pixel_aspect)
-        yield Frame(index, shown_s * video.time_scale, shown_s, image)
-    if last < 0:
+        is_empty = False
+        yield Frame(clock.index, shown_s * video.time_scale, shown_s, display.rgb(picture))
+    if is_empty:
         raise VideoError(
             f"{video.path} has no frames from {settings.start_s:g} s on "
             f"(it is {video.duration_s / video.time_scale:.1f} s long): choose another start"
         )
 
 
+class _Clock:
+    """Tells when pictures are shown, by the times that the file's packets carry."""
+
+    def __init__(self, path: Path, times: FrameTimes) -> None:
+        self.index = -1
+        self._path, self._times = path, times
+        self._last_s = -1.0
+        self._read = self._back = 0
+
+    def read(self, picture: VideoFrame) -> float | None:
+        """Return seconds from the file's first frame; None where the time does not ascend.
+
+        ``index`` is then the picture's number in the file.
+        """
+        pts = self._times.pts
+        following = min(self.index + 1, len(pts) - 1)
+        stamp = int(pts[following]) if picture.pts is None else picture.pts
+        shown_s = (stamp - int(pts[0])) * self._times.tick_s
+        self._check(shown_s)
+        if shown_s <= self._last_s:
+            return None
+        self._last_s = shown_s
+        self.index = max(following, min(int(np.searchsorted(pts, stamp)), len(pts) - 1))
+        return shown_s
+
+    def _check(self, shown_s: float) -> None:
+        """Raise `VideoError` when the clock leaps ahead or keeps running back."""
+        self._read += 1
+        self._back += shown_s < self._last_s
+        if self._back > max(FEW_FRAMES, BACKWARD_FRACTION * self._read):
+            raise VideoError(
+                f"{self._path}: the times of its frames run backwards near {self._last_s:.1f} s, "
+                "so nothing can be timed; export the clip again"
+            )
+        if 0 <= self._last_s < shown_s - LONGEST_LEAP_S:
+            raise VideoError(
+                f"{self._path}: its clock leaps from {self._last_s:.1f} s to {shown_s:.1f} s; "
+                f"choose a part on one side of the leap with start or end"
+            )
+
+
 def _read_pictures(
     path: Path, times: FrameTimes, start_s: float
-) -> Iterator[tuple[VideoFrame, float]]:
+) -> Iterator[tuple[VideoFrame, Display]]:
     """Decode from a keyframe well before ``start_s``, or from the first frame."""
+    display: Display | None = None
     with open_video(path) as (container, stream):
         wanted = times.pts[0] + (start_s - SEEK_MARGIN_S) / times.tick_s
         safe = times.keyframe_pts[times.keyframe_pts <= wanted]
         if safe.size:
             container.seek(int(safe[-1]), stream=stream, backward=True)
-        aspect = _pixel_aspect(stream)
         for picture in _decoded(container, stream, path):
-            yield picture, aspect
+            display = display or Display.of(picture, pixel_aspect(stream))
+            yield picture, display
 
 
 def _decoded(container: InputContainer, stream: VideoStream, path: Path) -> Iterator[VideoFrame]:
@@ -143,12 +187,6 @@ def _decoded(container: InputContainer, stream: VideoStream, path: Path) -> Iter
             f"{path} is cut short or damaged after frame {packets}; "
             "copy the clip from the phone again"
         ) from problem
-
-
-def _pixel_aspect(stream: VideoStream) -> float:
-    """Return the width of a pixel over its height; 1 where nothing sensible is stored."""
-    aspect = float(stream.sample_aspect_ratio or 1)
-    return aspect if 0.2 < aspect < 5 else 1.0
 
 
 def _time_scale(container_hz: float, tags: dict[str, str], settings: VideoSettings) -> float:

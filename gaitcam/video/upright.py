@@ -54,26 +54,41 @@ class Orientation:
         return np.ascontiguousarray(image)
 
 
-def shown_size(frame: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
-    """Return width and height of ``frame`` as shown: square pixels, upright."""
-    width, height = _square_size(frame, pixel_aspect)
-    return (height, width) if Orientation.of(frame).transpose else (width, height)
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How the pictures of one clip are shown; found once, at its first picture.
 
+    ``width`` and ``height`` are the stored size with square pixels, not yet turned upright.
+    Asking every picture for its orientation would keep each alive until Python's garbage
+    collector runs: PyAV's side data points back at its picture.
+    """
 
-def upright_rgb(frame: VideoFrame, pixel_aspect: float) -> Image:
-    """Return ``frame`` as (height, width, 3) RGB, C-contiguous, as a viewer shows it."""
-    width, height = _square_size(frame, pixel_aspect)
-    image = np.asarray(
-        frame.reformat(width=width, height=height, format="rgb24").to_ndarray(), np.uint8
-    )
-    if frame.color_trc in (PQ_TRANSFER, HLG_TRANSFER):
-        image = np.asarray(cv2.LUT(image, _tone_table(frame.color_trc)), np.uint8)
-    return Orientation.of(frame).apply(image)
+    width: int
+    height: int
+    orientation: Orientation
 
+    @classmethod
+    def of(cls, first: VideoFrame, pixel_aspect: float) -> "Display":
+        """Return how a clip is shown that begins with ``first``."""
+        width = max(1, round(first.width * pixel_aspect))
+        return cls(width, first.height, Orientation.of(first))
 
-def _square_size(frame: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
-    """Return the stored size widened to square pixels."""
-    return max(1, round(frame.width * pixel_aspect)), frame.height
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """Width and height as shown: square pixels, upright."""
+        size = (self.width, self.height)
+        return size[::-1] if self.orientation.transpose else size
+
+    def rgb(self, frame: VideoFrame) -> Image:
+        """Return ``frame`` as (height, width, 3) RGB, C-contiguous, as a viewer shows it.
+
+        A picture of another size than the first, as damaged clips have them, is scaled to it.
+        """
+        plain = frame.reformat(width=self.width, height=self.height, format="rgb24")
+        image = np.asarray(plain.to_ndarray(), np.uint8)
+        if frame.color_trc in (PQ_TRANSFER, HLG_TRANSFER):
+            image = np.asarray(cv2.LUT(image, _tone_table(frame.color_trc)), np.uint8)
+        return self.orientation.apply(image)
 
 
 @cache
