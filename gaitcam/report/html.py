@@ -79,7 +79,7 @@ def render_page(
         "player": _player(analysis, media),
         "time_charts": time_charts(analysis, summary),
         "contact_bars": contact_bars(analysis),
-        "cycle_charts": cycle_charts(summary, analysis.view.near_side),
+        "cycle_charts": cycle_charts(analysis, summary),
         "stills": [_still(still, analysis) for still in _near_first(media.stills)],
         "entries_of": page.entries_by_section(load_handbook()),
         **pictograms(analysis, summary),

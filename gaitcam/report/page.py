@@ -58,7 +58,7 @@ STEP_TABLE_LABELS = {
 # Findings that a picture of the landing shows.
 LANDING_FINDINGS = ("overstride", "foot_strike")
 # Worked out, not measured: shown without decimals, and never judged.
-ESTIMATE = "pelvic_tilt"
+ESTIMATE, MEASURED = "pelvic_tilt_estimate_deg", "pelvic_tilt_measured_deg"
 # The page's table stays readable and quick; steps.csv has them all.
 MOST_STEPS_SHOWN = 200
 
@@ -116,13 +116,7 @@ def headlines(
             "Hips to shoulders against the vertical, while a foot is on the ground. Plus is "
             "forward.",
         ),
-        (
-            "pelvic_tilt",
-            "Pelvic tilt, an estimate",
-            "pelvic_tilt_estimate_deg",
-            "A side view does not show the pelvis: this is worked out from trunk and thighs and "
-            "is not judged. Plus is tipped forward.",
-        ),
+        _pelvis(summary),
         ("cadence", "Cadence", "cadence_spm", "Steps a minute, both feet counted."),
     )
     return tuple(
@@ -133,11 +127,23 @@ def headlines(
             text,
             by_key.get(key),
             picture=pictures.get(key),
-            decimals=0 if key == ESTIMATE else None,
-            is_estimate=key == ESTIMATE,
+            decimals=0 if metric == ESTIMATE else None,
+            is_estimate=metric == ESTIMATE,
         )
         for key, title, metric, text in rows
     )
+
+
+def _pelvis(summary: Json) -> tuple[str, str, str, str]:
+    """Return the measured tilt where the runner wore markers, else the estimate."""
+    if summary["metrics"][MEASURED]["value"] is not None:
+        text = "From the markers at the front and the back of the pelvis. Plus is tipped forward."
+        return "pelvic_tilt", "Pelvic tilt, measured", MEASURED, text
+    text = (
+        "A side view does not show the pelvis: this is worked out from trunk and thighs and is "
+        "not judged. Plus is tipped forward."
+    )
+    return "pelvic_tilt", "Pelvic tilt, an estimate", ESTIMATE, text
 
 
 def verdict(findings: Sequence[Finding]) -> tuple[str, str]:

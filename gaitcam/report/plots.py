@@ -24,6 +24,7 @@ from gaitcam.report.timeline import (
     estimate_half_width,
     role_of,
     side_label,
+    with_measured_pelvis,
 )
 from gaitcam.vocabulary import Side
 
@@ -62,7 +63,7 @@ def write_plots(analysis: Analysis, summary: Json, folder: Path) -> list[Path]:
     target.mkdir(exist_ok=True)
     with rc_context(STYLE):
         figures = {
-            "gait_cycle": gait_cycle_figure(summary, analysis.view.near_side),
+            "gait_cycle": gait_cycle_figure(analysis, summary),
             "contacts": contact_figure(analysis),
             "stick_figures": stick_figure_sequence(analysis),
         }
@@ -74,10 +75,11 @@ def write_plots(analysis: Analysis, summary: Json, folder: Path) -> list[Path]:
         ]
 
 
-def gait_cycle_figure(summary: Json, near_side: Side) -> Figure | None:
+def gait_cycle_figure(analysis: Analysis, summary: Json) -> Figure | None:
     """Return mean and spread of the main angles over the gait cycle, left and right."""
-    curves = summary["gait_cycle"]["curves"]
-    rows = [r for key in CYCLE_CHARTS for r in REPORTED if r.key == key]
+    near_side, curves = analysis.view.near_side, summary["gait_cycle"]["curves"]
+    keys = with_measured_pelvis(CYCLE_CHARTS, analysis)
+    rows = [r for key in keys for r in REPORTED if r.key == key]
     drawn = [r for r in rows if any(c["mean"] is not None for c in curves[r.key].values())]
     if not drawn:
         return None

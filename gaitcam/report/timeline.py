@@ -27,14 +27,15 @@ Json = dict[str, Any]
 # A long clip keeps at most so many moments in the page: ten minutes stay under 8 MB.
 MOST_MOMENTS = 6000
 
+PELVIS, MEASURED_PELVIS = "pelvic_tilt_estimate_deg", "pelvic_tilt_measured_deg"
 TIME_CHARTS = (
     "trunk_lean_deg",
     "knee_flexion_deg",
     "thigh_angle_deg",
     FOOT_HEIGHT.key,
-    "pelvic_tilt_estimate_deg",
+    PELVIS,
 )
-CYCLE_CHARTS = (*TIME_CHARTS[:4], "shank_angle_deg", "pelvic_tilt_estimate_deg")
+CYCLE_CHARTS = (*TIME_CHARTS[:4], "shank_angle_deg", PELVIS)
 
 NOTES: dict[str, str] = {
     "trunk_lean_deg": "Up is leaning forward.",
@@ -42,7 +43,8 @@ NOTES: dict[str, str] = {
     "thigh_angle_deg": "Up is the knee ahead of the hip; below 0° it is behind.",
     "foot_height_leg_ratio": "The lower of heel and toe above the ground.",
     "shank_angle_deg": "Up is the ankle ahead of the knee; 0° is an upright shin.",
-    "pelvic_tilt_estimate_deg": "An estimate, not a measurement: the truth may lie anywhere in "
+    MEASURED_PELVIS: "From the markers on the pelvis. Up is tipped forward.",
+    PELVIS: "An estimate, not a measurement: the truth may lie anywhere in "
     "the shaded band. Up is tipped forward.",
 }
 SHOWN_FACTOR = {"deg": 1.0, "leg lengths": 100.0}
@@ -78,10 +80,16 @@ def shown_moments(analysis: Analysis) -> slice:
     return slice(None, None, max(1, int(np.ceil(len(analysis.keypoints) / MOST_MOMENTS))))
 
 
+def with_measured_pelvis(keys: tuple[str, ...], analysis: Analysis) -> tuple[str, ...]:
+    """Return chart keys with the estimate of the pelvis replaced where it was measured."""
+    has_markers = bool(np.isfinite(analysis.frame_table.columns[MEASURED_PELVIS]).any())
+    return tuple(MEASURED_PELVIS if k == PELVIS and has_markers else k for k in keys)
+
+
 def frame_series(analysis: Analysis) -> dict[str, FloatArray]:
     """Return what the time charts draw, by column name, each of shape (F,), in shown units."""
     columns = frame_values(analysis)
-    rows = [_definition(key) for key in TIME_CHARTS]
+    rows = [_definition(key) for key in with_measured_pelvis(TIME_CHARTS, analysis)]
     return {
         name: SHOWN_FACTOR[row.unit] * columns[name]
         for row in rows
@@ -95,7 +103,7 @@ def time_charts(analysis: Analysis, summary: Json) -> tuple[Chart, ...]:
     time_s = analysis.frame_table.time_s[moments]
     x = time_axis(float(time_s[0]), float(time_s[-1]))
     series = {name: values[moments] for name, values in frame_series(analysis).items()}
-    rows = (_definition(key) for key in TIME_CHARTS)
+    rows = (_definition(key) for key in with_measured_pelvis(TIME_CHARTS, analysis))
     return tuple(
         _time_chart(row, time_s, series, x, analysis, estimate_half_width(summary, row))
         for row in rows
@@ -120,10 +128,10 @@ def contact_bars(analysis: Analysis) -> tuple[Bar, ...]:
     )
 
 
-def cycle_charts(summary: Json, near_side: Side) -> tuple[Chart, ...]:
+def cycle_charts(analysis: Analysis, summary: Json) -> tuple[Chart, ...]:
     """Return the charts over the gait cycle: left and right, mean and spread over strides."""
-    rows = (_definition(key) for key in CYCLE_CHARTS)
-    charts = (_cycle_chart(row, summary, near_side) for row in rows)
+    rows = (_definition(key) for key in with_measured_pelvis(CYCLE_CHARTS, analysis))
+    charts = (_cycle_chart(row, summary, analysis.view.near_side) for row in rows)
     return tuple(chart for chart in charts if chart.lines)
 
 
@@ -133,7 +141,7 @@ def _definition(key: str) -> MetricDefinition:
 
 def estimate_half_width(summary: Json, row: MetricDefinition) -> float:
     """Return half the interval of an estimate that is drawn with a band, else 0."""
-    if row.key != "pelvic_tilt_estimate_deg":
+    if row.key != PELVIS:
         return 0.0
     low, high = summary["metrics"][row.key]["interval"]
     return 0.0 if low is None else 0.5 * (high - low)

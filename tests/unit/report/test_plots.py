@@ -34,4 +34,4 @@ def test_without_a_whole_stride_there_is_no_cycle(
     empty = {"mean": None, "sd": None, "n": 0}
     curves = {key: {"left": empty, "right": empty} for key in summary["gait_cycle"]["curves"]}
     cycle = summary["gait_cycle"] | {"curves": curves}
-    assert gait_cycle_figure(summary | {"gait_cycle": cycle}, analysis.view.near_side) is None
+    assert gait_cycle_figure(analysis, summary | {"gait_cycle": cycle}) is None

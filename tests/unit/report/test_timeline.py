@@ -43,7 +43,7 @@ def test_contacts_are_bars_where_the_foot_is_down(analysis: Analysis) -> None:
 def test_the_cycle_has_both_sides_and_their_toe_off(
     analysis: Analysis, summary: dict[str, Any]
 ) -> None:
-    charts = cycle_charts(summary, analysis.view.near_side)
+    charts = cycle_charts(analysis, summary)
     assert all(len(chart.lines) == 2 and len(chart.marks) == 2 for chart in charts)
     assert all(line.band for chart in charts for line in chart.lines)
 

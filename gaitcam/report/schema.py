@@ -1,0 +1,276 @@
+"""docs/summary.schema.json, written from the code: ``python -m gaitcam.report.schema``.
+
+The schema allows nothing that it does not name, so that a field which the code adds and the
+schema does not know is found by the tests.
+"""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from gaitcam.findings.finding import FindingKind
+from gaitcam.findings.profile_finding import ProfileKind
+from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
+from gaitcam.report.frame_metrics import REPORTED
+from gaitcam.report.summary_json import SCHEMA_VERSION
+from gaitcam.vocabulary import Direction, EventKind, Side, Surface
+
+PATH = Path(__file__).parents[2] / "docs" / "summary.schema.json"
+
+Schema = dict[str, Any]
+
+ABOUT = (
+    "What gaitcam measured in one clip. Times are real seconds from the file's first frame, "
+    "angles degrees; null is a value that is not known. The first number of schema_version rises "
+    "when a reader of the old structure would break, the second when the structure grows."
+)
+TEXT: Schema = {"type": "string"}
+FLAG: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+TIME: Schema = {"type": "number"}
+NUMBER: Schema = {"type": ["number", "null"]}
+FRACTION: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+
+
+def summary_schema() -> Schema:
+    """Return the JSON schema (draft 2020-12) of ``summary.json``."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "gaitcam summary",
+        **_record(
+            ABOUT,
+            schema_version={"const": SCHEMA_VERSION},
+            clip=_clip(),
+            foot_strike={"enum": ["rearfoot", "midfoot", "forefoot", "unclear"]},
+            metrics=_by_key("by key, which ends in the unit", _keys(SUMMARY_METRICS), "metric"),
+            events=_list(_event()),
+            steps=_list(_step()),
+            gait_cycle=_gait_cycle(),
+            quality=_quality(),
+            findings=_list(_finding()),
+            profile_findings=_list(_profile_finding()),
+            provenance=_provenance(),
+        ),
+        "$defs": _definitions(),
+    }
+
+
+def _definitions() -> Schema:
+    either = {"anyOf": [_ref("estimate"), {"type": "null"}]}
+    pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
+    estimate = {"value": NUMBER, "interval": _ref("interval"), "n": COUNT}
+    source = {"article_id": TEXT, "article_title": TEXT, "section_id": TEXT, "section": TEXT}
+    return {
+        "interval": {"description": "the two ends of the 95 % interval", **pair},
+        "estimate": _record("a number, its interval, and the steps behind it", **estimate),
+        "metric": _record(
+            "one metric over the run; spread is one standard deviation over steps; left, right "
+            "and difference (left minus right) are null for a metric without sides",
+            label=TEXT,
+            unit=TEXT,
+            **estimate,
+            spread=NUMBER,
+            left=either,
+            right=either,
+            difference=either,
+        ),
+        "curve": _record(
+            "over the strides, at each percent; null with fewer than two whole strides",
+            mean={"type": ["array", "null"], "items": NUMBER},
+            sd={"type": ["array", "null"], "items": NUMBER},
+            n=COUNT,
+        ),
+        "curves": _record(
+            "cut by the contacts of either foot", left=_ref("curve"), right=_ref("curve")
+        ),
+        "advice": _record(
+            "a correction and the section of the article that teaches it",
+            correction_id=TEXT,
+            text=TEXT,
+            article_id=TEXT,
+            article_title=TEXT,
+            section=TEXT,
+        ),
+        "source": _record("a section of an article", **source),
+    }
+
+
+def _clip() -> Schema:
+    return _record(
+        "the file and how it was filmed; direction is the way the runner faces in the picture",
+        file_name=TEXT,
+        sha256=TEXT,
+        width_px=COUNT,
+        height_px=COUNT,
+        codec=TEXT,
+        rotation_deg={"type": "integer"},
+        frame_count=COUNT,
+        frame_rate_hz={"description": "median, in real time", **NUMBER},
+        container_rate_hz={"description": "as the file plays", **NUMBER},
+        is_variable_rate=FLAG,
+        time_scale={"description": "real seconds per second of the file", **NUMBER},
+        duration_s={"description": "in real time", **NUMBER},
+        analysed_frames=COUNT,
+        analysed_from_s=TIME,
+        analysed_to_s=TIME,
+        direction=_one_of(Direction),
+        direction_confidence=FRACTION,
+        near_side=_one_of(Side),
+        near_side_confidence=FRACTION,
+        surface=_one_of(Surface),
+        camera_roll_deg=NUMBER,
+        camera_pitch_deg=NUMBER,
+        camera_yaw_deg=NUMBER,
+        leg_length_px=NUMBER,
+        m_per_px={"description": "null without a known height", **NUMBER},
+    )
+
+
+def _event() -> Schema:
+    return _record(
+        "a foot touches or leaves the ground; the uncertainty is one standard deviation",
+        kind=_one_of(EventKind),
+        side=_one_of(Side),
+        time_s=TIME,
+        uncertainty_s=NUMBER,
+        confidence=FRACTION,
+    )
+
+
+def _step() -> Schema:
+    keys = _keys(STEP_METRICS)
+    values = {"type": "object", "properties": dict.fromkeys(keys, NUMBER)}
+    return _record(
+        "one landing and what follows it, as in steps.csv",
+        step=COUNT,
+        side=_one_of(Side),
+        initial_contact_s=TIME,
+        toe_off_s=NUMBER,
+        confidence=FRACTION,
+        metrics=values | {"required": keys, "additionalProperties": False},
+    )
+
+
+def _gait_cycle() -> Schema:
+    return _record(
+        "from one initial contact of a foot (0 %) to its next (100 %)",
+        percent=_list(TIME),
+        toe_off_percent=_record("where each foot leaves the ground", left=NUMBER, right=NUMBER),
+        curves=_by_key("mean and standard deviation over strides", _keys(REPORTED), "curves"),
+    )
+
+
+def _quality() -> Schema:
+    return _record(
+        "how well the clip could be measured",
+        pose_fraction=FRACTION,
+        in_view_fraction=FRACTION,
+        near_foot_trusted_fraction=FRACTION,
+        far_foot_trusted_fraction=FRACTION,
+        swapped_frames=COUNT,
+        filled_points=COUNT,
+        outlier_points=COUNT,
+        level={"enum": ["good", "fair", "weak"]},
+        notes=_list(TEXT),
+    )
+
+
+def _finding() -> Schema:
+    band = _record(
+        "the range that the value is compared with; null is an open end",
+        low=NUMBER,
+        high=NUMBER,
+        unit=TEXT,
+        source=TEXT,
+    )
+    return _record(
+        "what one metric says; never a diagnosis",
+        key=TEXT,
+        kind=_one_of(FindingKind),
+        title=TEXT,
+        metric_key=TEXT,
+        value=NUMBER,
+        interval=_ref("interval"),
+        n=COUNT,
+        unit=TEXT,
+        reference={"anyOf": [band, {"type": "null"}]},
+        sure={"enum": ["high", "medium", "low"]},
+        explanation=TEXT,
+        why_for_the_back=TEXT,
+        evidence=TEXT,
+        advice=_list(_ref("advice")),
+        moments_s=_list(TIME),
+        why_ids=_list(TEXT),
+        paper_ids=_list(TEXT),
+        related_metrics=_list(TEXT),
+    )
+
+
+def _profile_finding() -> Schema:
+    flag = _record(
+        "a sign to show to a professional",
+        flag_id=TEXT,
+        text=TEXT,
+        sources=_list(_ref("source")),
+    )
+    return _record(
+        "an answer of the runner against a rule of the articles",
+        key=TEXT,
+        kind=_one_of(ProfileKind),
+        title=TEXT,
+        answer=TEXT,
+        rule=TEXT,
+        rule_id=TEXT,
+        sources=_list(_ref("source")),
+        advice=_list(_ref("advice")),
+        flags=_list(flag),
+    )
+
+
+def _provenance() -> Schema:
+    return _record(
+        "what made the result: enough to make it again",
+        gaitcam_version=TEXT,
+        package_versions={"type": "object", "additionalProperties": TEXT},
+        model=TEXT,
+        model_sha256=TEXT,
+        video_sha256=TEXT,
+        created_utc=TEXT,
+        settings={"type": "object"},
+    )
+
+
+def _record(description: str, **properties: Schema) -> Schema:
+    return {
+        "description": description,
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _by_key(description: str, keys: list[str], definition: str) -> Schema:
+    return _record(description, **{key: _ref(definition) for key in keys})
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _one_of(words: type[StrEnum]) -> Schema:
+    return {"enum": [str(word) for word in words]}
+
+
+def _keys(rows: tuple[Any, ...]) -> list[str]:
+    return [row.key for row in rows]
+
+
+if __name__ == "__main__":
+    text = json.dumps(summary_schema(), indent=2, ensure_ascii=False)
+    PATH.write_text(text + "\n", encoding="utf-8")
