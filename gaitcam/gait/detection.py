@@ -24,6 +24,7 @@ from gaitcam.vocabulary import EventKind, Side
 LEAST_PHASE_S = 0.05  # no contact and no swing of a foot is shorter
 LEAST_STEP_S = 0.12  # between events of one kind of both feet
 LEAST_STRIDE_S = 0.35  # between events of one kind of one foot
+SEEN_WITHIN_S = 0.06  # of an event the foot must be in the picture
 AROUND_S = 0.08  # an event is as sure as the keypoints this close to it
 USUAL_MISFIT = 0.06  # leg lengths, at which a stride's confidence is halved
 WELL_KNOWN = 0.8  # share of the movement about an event that is enough to be sure
@@ -105,12 +106,19 @@ def _is_enough(pattern: StridePattern, index: int, settings: DetectionSettings) 
 
 
 def _trust_about(paths: FootPaths, side: Side, time_s: float) -> float | None:
-    """Return the foot's mean trust (0 to 1) about a time; None where the foot is not there."""
+    """Return the foot's mean trust (0 to 1) about a time; None where the foot is not seen."""
     at = round((time_s - float(paths.time_s[0])) * GRID_HZ)
-    if not 0 <= at < len(paths.time_s) or not np.isfinite(paths.path(side, "ankle")[at, 0]):
+    if not 0 <= at < len(paths.time_s):
         return None
-    near = slice(max(0, at - round(AROUND_S * GRID_HZ)), at + round(AROUND_S * GRID_HZ) + 1)
-    return float(np.mean(paths.trust[SIDES.index(side), near]))
+    is_seen = np.isfinite(paths.path(side, "ankle")[_about(at, SEEN_WITHIN_S), 0])
+    if not is_seen.any():
+        return None
+    return float(np.mean(paths.trust[SIDES.index(side), _about(at, AROUND_S)]))
+
+
+def _about(index: int, reach_s: float) -> slice:
+    reach = round(reach_s * GRID_HZ)
+    return slice(max(0, index - reach), index + reach + 1)
 
 
 def _agreement(pattern: StridePattern, index: int) -> float:

@@ -19,7 +19,6 @@ EXPECTED_DELAY_S = {EventKind.INITIAL_CONTACT: 0.025, EventKind.TOE_OFF: 0.0}
 RUNNER_WEIGHT = {"rendered": 1.0, "markers": 2.0, "filmed markers": 2.0, "real": 2.0}
 
 LANDING = (
-    "landing.ankle_foremost",
     "landing.heel_foremost",
     "landing.toe_foremost",
     "landing.knee_straightest",
@@ -35,7 +34,6 @@ LANDING = (
     "landing.toe_drops_fastest",
 )
 PUSH_OFF = (
-    "push_off.ankle_hindmost",
     "push_off.toe_hindmost",
     "push_off.heel_hindmost",
     "push_off.knee_hindmost",

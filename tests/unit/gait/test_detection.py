@@ -86,7 +86,7 @@ def test_no_event_lies_where_the_runner_was_not_seen() -> None:
     points[gone] = np.nan
     events = events_of(points)
     times = np.array([event.time_s for event in events])
-    assert not np.any((times > 2.01) & (times < 3.49))
+    assert not np.any((times > 2.06) & (times < 3.44))
     whole = events_of(running_points(seconds=6.0)).times_s(CONTACT)
     seen = whole[(whole < 1.85) | (whole > 3.65)]
     found = events.times_s(CONTACT)
