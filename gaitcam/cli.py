@@ -28,16 +28,24 @@ class _Main(click.Group):
         try:
             return super().invoke(ctx)
         except GaitcamError as problem:
-            click.echo(f"gaitcam: {problem}", err=True)
+            click.echo(f"gaitcam: {_printable(str(problem))}", err=True)
             sys.exit(problem.exit_code)
+        except MemoryError:
+            click.echo("gaitcam: not enough memory; choose a part with --start, --end", err=True)
+            sys.exit(1)
         except ImportError as problem:
             if ".so" not in str(problem):
                 raise
             click.echo(f"gaitcam: {_missing_library(problem)}", err=True)
             sys.exit(1)
         except KeyboardInterrupt:
-            click.echo("gaitcam: stopped; nothing was written", err=True)
+            click.echo("gaitcam: stopped; unfinished results were removed", err=True)
             sys.exit(INTERRUPTED)
+
+
+def _printable(sentence: str) -> str:
+    """Return one line: a file's name may hold line breaks, or orders to the terminal."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in sentence)
 
 
 def _missing_library(problem: ImportError) -> str:
@@ -163,6 +171,7 @@ def profile(file: Path, force: bool) -> None:
     from gaitcam.errors import OutputError
     from gaitcam.findings.profile_file import Profile, profile_as_toml
     from gaitcam.findings.questions import QUESTIONS
+    from gaitcam.private_files import write_privately
 
     if file.exists() and not force:
         raise OutputError(f"{file} exists already; choose another name, or --force to replace it")
@@ -177,7 +186,7 @@ def profile(file: Path, force: bool) -> None:
             answers[question.key] = answer
     text = profile_as_toml(Profile(**answers))
     try:
-        file.write_text(text, encoding="utf-8")
+        write_privately(file, text)
     except OSError as problem:
         raise OutputError(f"{file} cannot be written ({problem.strerror})") from None
     click.echo(f"\nWritten: {file}")
@@ -231,7 +240,7 @@ def _run(
     outputs = _outputs(options)
     if clip is not None:
         _check_clip(clip)
-    check_writable(folder)
+    check_writable(folder, clip)
     with progress_bars(is_shown=not (options["quiet"] or options["as_json"])) as progress:
         analysis = _analyse(clip, landmarks_file, settings, progress)
         write_outputs(analysis, folder, outputs, progress)

@@ -1,7 +1,8 @@
 """Puts all results of one clip into a folder, whole or not at all."""
 
+import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from gaitcam.analysis import Analysis
 from gaitcam.errors import OutputError
+from gaitcam.interruption import uninterrupted
 from gaitcam.overlay.render import render_annotated_video
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.stills import contact_stills
@@ -38,13 +40,15 @@ def write_outputs(
 ) -> Path:
     """Write video, tables, report, summary and landmarks into ``folder`` and return it.
 
-    Everything is made in a temporary folder beside it and moved in at the end, file by file;
-    when anything fails, an earlier result stays as it was.  Pictures need the clip itself: they
-    are left out when ``analysis`` came from stored landmarks without it.
+    Everything is made in a temporary folder and moved in at the end; when anything fails, an
+    earlier result stays as it was.  The files are readable for their owner alone.  Pictures
+    need the clip itself: they are left out when ``analysis`` came from stored landmarks
+    without it.
     """
     options = options or OutputOptions()
     target = Path(folder)
     has_clip = analysis.video.path.is_file()
+    check_writable(target, analysis.video.path if has_clip else None)
     with _workshop(target) as workshop:
         analysis.landmarks.save(workshop / LANDMARKS_NAME)
         stills = contact_stills(analysis, STILLS_PER_SIDE) if has_clip else ()
@@ -62,8 +66,15 @@ def write_outputs(
     return target
 
 
-def check_writable(folder: Path) -> None:
-    """Raise `OutputError` early when results could not be put into ``folder``."""
+def check_writable(folder: Path, clip: Path | None = None) -> None:
+    """Raise `OutputError` early when results could not be put into ``folder``.
+
+    Nor may the results replace the ``clip`` that they come from.
+    """
+    if clip is not None and clip.absolute() == (folder / VIDEO_NAME).absolute():
+        raise OutputError(
+            f"{clip} would be replaced by the new annotated video; choose another folder with --out"
+        )
     with _workshop(folder):
         pass
 
@@ -71,29 +82,57 @@ def check_writable(folder: Path) -> None:
 @contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
     """Yield a private temporary folder on the same disk as ``target``; always removed."""
+    if os.path.lexists(target) and not target.is_dir():
+        raise OutputError(f"{target} is a file; choose another folder with --out")
+    workshop = _nearest_folder(target) / f".gaitcam-{secrets.token_hex(4)}"
     try:
-        if target.exists() and not target.is_dir():
-            raise OutputError(f"{target} is a file; choose another folder with --out")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as problem:
-        raise OutputError(
-            f"cannot write beside {target} ({problem.strerror}); choose another folder with --out"
-        ) from None
-    try:
+        workshop.mkdir(mode=0o700)
         yield workshop
     except OSError as problem:
         raise OutputError(
-            f"cannot write the results to {target}: {problem}; earlier results there are unchanged"
+            f"cannot write to {target} ({_reason(problem)}); earlier results there are unchanged, "
+            "choose another folder with --out"
         ) from problem
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        with uninterrupted():
+            shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _nearest_folder(target: Path) -> Path:
+    """Return ``target``, or the nearest folder above it that is there."""
+    absolute = target.absolute()
+    return next(folder for folder in (absolute, *absolute.parents) if folder.is_dir())
+
+
+def _reason(problem: OSError) -> str:
+    return (problem.strerror or str(problem)).lower()
 
 
 def _move_in(workshop: Path, target: Path) -> None:
-    target.mkdir(mode=0o700, exist_ok=True)
-    for made in sorted(workshop.rglob("*")):
-        if made.is_dir():
-            (target / made.relative_to(workshop)).mkdir(mode=0o700, exist_ok=True)
-            continue
-        made.replace(target / made.relative_to(workshop))
+    """Move the files of ``workshop`` into ``target``: a new folder at once, else file by file."""
+    made = sorted(workshop.rglob("*"))
+    for path in made:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    _check_no_conflict(made, workshop, target)
+    with uninterrupted():
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            workshop.rename(target)
+            return
+        for path in made:
+            place = target / path.relative_to(workshop)
+            if path.is_dir():
+                place.mkdir(mode=0o700, exist_ok=True)
+            else:
+                path.replace(place)
+
+
+def _check_no_conflict(made: list[Path], workshop: Path, target: Path) -> None:
+    """Raise `OutputError` before anything is moved where a folder has a result's name."""
+    for path in made:
+        place = target / path.relative_to(workshop)
+        if place.exists() and place.is_dir() != path.is_dir():
+            raise OutputError(
+                f"{place} is in the way of a result of this name; move it, "
+                "or choose another folder with --out"
+            )
