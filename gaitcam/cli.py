@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gaitcam.errors import GaitcamError, SettingsError
+from gaitcam.errors import GaitcamError, SettingsError, printable
 
 if TYPE_CHECKING:
     from gaitcam.analysis import Analysis
@@ -28,7 +28,7 @@ class _Main(click.Group):
         try:
             return super().invoke(ctx)
         except GaitcamError as problem:
-            click.echo(f"gaitcam: {_printable(str(problem))}", err=True)
+            click.echo(f"gaitcam: {printable(str(problem))}", err=True)
             sys.exit(problem.exit_code)
         except MemoryError:
             click.echo("gaitcam: not enough memory; choose a part with --start, --end", err=True)
@@ -41,11 +41,6 @@ class _Main(click.Group):
         except KeyboardInterrupt:
             click.echo("gaitcam: stopped; unfinished results were removed", err=True)
             sys.exit(INTERRUPTED)
-
-
-def _printable(sentence: str) -> str:
-    """Return one line: a file's name may hold line breaks, or orders to the terminal."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in sentence)
 
 
 def _missing_library(problem: ImportError) -> str:

@@ -10,6 +10,11 @@ GaitcamError
 """
 
 
+def printable(text: str) -> str:
+    """Return ``text`` on one line: file names may hold line breaks, or orders to a terminal."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 class GaitcamError(Exception):
     """Base of all errors that gaitcam raises on purpose; ``exit_code`` is the program's."""
 

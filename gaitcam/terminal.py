@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gaitcam.analysis import Analysis
+from gaitcam.errors import printable
 from gaitcam.metrics.catalog import SUMMARY_METRICS
 from gaitcam.metrics.tables import Estimate
 from gaitcam.progress import Progress as Listener
@@ -74,7 +75,7 @@ def progress_bars(is_shown: bool) -> Iterator[Listener]:
 def print_summary(analysis: Analysis, folder: Path) -> None:
     """Print the headline numbers and where the results are."""
     console = Console()
-    table = Table(title=f"{analysis.video.path.name}: running form", title_justify="left")
+    table = Table(title=Text(f"{analysis.video.file_name}: running form"), title_justify="left")
     table.add_column("Measure")
     for heading in ("Value", "95 % interval", "Left", "Right"):
         table.add_column(heading, justify="right")
@@ -92,7 +93,8 @@ def print_summary(analysis: Analysis, folder: Path) -> None:
     console.print(table)
     for note in analysis.quality.notes:
         console.print(f"Note: {note}", highlight=False)
-    console.print(f"Report: {folder / 'report.html'}", highlight=False, soft_wrap=True)
+    report = printable(str(folder / "report.html"))
+    console.print(f"Report: {report}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _value(estimate: Estimate | None, decimals: int) -> str:

@@ -61,7 +61,7 @@ def summarise(analysis: Analysis, profile_findings: Sequence[ProfileFinding] = (
 def _clip(analysis: Analysis) -> Json:
     video, view, time_s = analysis.video, analysis.view, analysis.landmarks.time_s
     return {
-        "file_name": video.path.name,
+        "file_name": video.file_name,
         "sha256": video.sha256,
         "width_px": video.width,
         "height_px": video.height,

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gaitcam.errors import printable
+
 
 @dataclass(frozen=True, slots=True)
 class VideoInfo:
@@ -28,6 +30,11 @@ class VideoInfo:
     time_scale: float
     is_variable_rate: bool
     codec: str
+
+    @property
+    def file_name(self) -> str:
+        """The clip's name without its folder, as it can be shown anywhere."""
+        return printable(self.path.name)
 
 
 # Focal length over the picture's longer side: the main camera of a phone in video mode.
