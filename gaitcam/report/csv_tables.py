@@ -53,7 +53,7 @@ def write_tables(analysis: Analysis, folder: Path) -> tuple[Path, ...]:
     _write_csv(paths[0], [c.name for c in frames], zip(*(c.cells for c in frames), strict=True))
     _write_csv(paths[1], [c.name for c in steps], zip(*(c.cells for c in steps), strict=True))
     rows = [
-        (name, column.name, column.unit, column.meaning)
+        [inert(text) for text in (name, column.name, column.unit, column.meaning)]
         for name, table in ((FRAMES_FILE, frames), (STEPS_FILE, steps))
         for column in table
     ]
@@ -85,7 +85,7 @@ def step_columns(analysis: Analysis) -> list[Column]:
     frames = _nearest_frames(analysis, contacts)
     columns = [
         Column("step", "", "Number of the step, from 1", [step.index + 1 for step in steps]),
-        Column("side", "", "The foot that lands", [str(step.side) for step in steps]),
+        Column("side", "", "The foot that lands", [inert(str(step.side)) for step in steps]),
         Column("initial_contact_s", "s", "The foot touches the ground", _times(contacts)),
         Column(
             "toe_off_s",
@@ -107,7 +107,7 @@ def step_columns(analysis: Analysis) -> list[Column]:
 
 def rounded(values: FloatArray, decimals: int) -> list[Cell]:
     """Return ``values`` as cells; a missing value is an empty cell."""
-    return ["" if math.isnan(value) else round(value, decimals) for value in values.tolist()]
+    return ["" if value != value else value for value in np.round(values, decimals).tolist()]
 
 
 def contact_state(time_s: FloatArray, events: GaitEvents, side: Side) -> FloatArray:
@@ -145,7 +145,7 @@ def _quality_columns(track: KeypointTrack) -> Iterable[Column]:
     for part, points in BODY_PARTS.items():
         indices = [keypoint(name) for name in points]
         flags = np.bitwise_or.reduce(track.quality[:, indices], axis=1)
-        words = {int(flag): quality_word(int(flag)) for flag in np.unique(flags)}
+        words = {int(flag): inert(quality_word(int(flag))) for flag in np.unique(flags)}
         meaning = (
             f"What happened to the points of the {part.replace('_', ' ')}: measured, or why not"
         )
@@ -184,10 +184,9 @@ def _write_csv(
     with path.open("w", newline="", encoding=encoding) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
-        writer.writerows([inert(cell) for cell in row] for row in rows)
+        writer.writerows(rows)
 
 
-def inert(cell: Cell) -> Cell:
-    """Return ``cell`` so that no spreadsheet takes text for a formula."""
-    is_formula = isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}
-    return f"'{cell}" if is_formula else cell
+def inert(text: str) -> str:
+    """Return ``text`` so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -81,8 +81,7 @@ def test_text_cannot_start_a_formula(text: str) -> None:
     assert inert(text) == "'" + text
 
 
-def test_numbers_and_plain_text_stay_as_they_are() -> None:
-    assert inert(-2.5) == -2.5
+def test_plain_text_stays_as_it_is() -> None:
     assert inert("filled+occluded") == "filled+occluded"
 
 
