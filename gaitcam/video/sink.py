@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,36 +23,55 @@ from gaitcam.errors import OutputError
 
 # Fine enough for any phone's clock; 90 kHz is what video tools expect.
 TICK = Fraction(1, 90_000)
+FRAMES_WAITING = 2
 ENCODER_OPTIONS = {"crf": "20", "preset": "veryfast"}
 
 
 class VideoSink:
-    """Takes frames in order; made by `open_sink`."""
+    """Takes frames in order; made by `open_sink`.
+
+    Colours are converted and coded in a thread of its own, while the next frame is drawn.
+    """
 
     def __init__(self, container: OutputContainer, width: int, height: int, rate_hz: float) -> None:
         """Prepare an H.264 stream for frames of ``width`` x ``height`` (odd sizes lose a line)."""
         self._container = container
         self._width, self._height = width - width % 2, height - height % 2
         self._stream = _h264_stream(container, self._width, self._height, rate_hz)
+        self._coder = ThreadPoolExecutor(1, thread_name_prefix="sink")
+        self._waiting: deque[Future[None]] = deque()
         self._first_s: float | None = None
         self._last_pts = -1
 
     def write(self, image: NDArray[np.uint8], shown_s: float) -> None:
-        """Append an RGB ``image`` (height, width, 3) at ``shown_s``; the first one starts at 0."""
+        """Append an RGB ``image`` (height, width, 3) at ``shown_s``; the first one starts at 0.
+
+        The caller must not change ``image`` afterwards.
+        """
         if self._first_s is None:
             self._first_s = shown_s
-        pts = max(round((shown_s - self._first_s) / TICK), self._last_pts + 1)
-        self._last_pts = pts
-        even = np.ascontiguousarray(image[: self._height, : self._width])
+        self._last_pts = max(round((shown_s - self._first_s) / TICK), self._last_pts + 1)
+        self._waiting.append(self._coder.submit(self._code, image, self._last_pts))
+        if len(self._waiting) > FRAMES_WAITING:
+            self._waiting.popleft().result()
+
+    def finish(self) -> None:
+        """Code what still waits."""
+        while self._waiting:
+            self._waiting.popleft().result()
+        self._container.mux(self._stream.encode(None))
+
+    def close(self) -> None:
+        """Drop what still waits and end the thread."""
+        self._coder.shutdown(cancel_futures=True)
+
+    def _code(self, image: NDArray[np.uint8], pts: int) -> None:
+        even = image[: self._height, : self._width]
         # Three times as fast as leaving the conversion to the encoder's scaler.
         planes = np.asarray(cv2.cvtColor(even, cv2.COLOR_RGB2YUV_I420), np.uint8)
         frame = VideoFrame.from_ndarray(planes, format="yuv420p")
         frame.pts, frame.time_base = pts, TICK
         self._container.mux(self._stream.encode(frame))
-
-    def finish(self) -> None:
-        """Flush what the encoder still holds."""
-        self._container.mux(self._stream.encode(None))
 
 
 @contextmanager
@@ -64,9 +85,9 @@ def open_sink(path: Path, width: int, height: int, rate_hz: float) -> Iterator[V
     try:
         draft = _make_draft(path)
         with av.open(str(draft), "w", format="mp4", options={"movflags": "+faststart"}) as file:
-            sink = VideoSink(file, width, height, rate_hz)
-            yield sink
-            sink.finish()
+            with closing(VideoSink(file, width, height, rate_hz)) as sink:
+                yield sink
+                sink.finish()
         draft.replace(path)
     except (av.FFmpegError, OSError) as problem:
         reason = str(getattr(problem, "strerror", None) or problem).lower()
