@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,7 @@ from gaitcam.vocabulary import Side
 
 Json = dict[str, Any]
 JPEG_QUALITY = 82
+MARKDOWN_SIGNS = re.compile(r"[\\`*{}\[\]<>|#]")
 
 
 class Still(Protocol):
@@ -115,6 +117,7 @@ def _common(
         "actions": top_actions(analysis.findings),
         "cards": cards,
         "profile_findings": profile_findings,
+        "own_changes": [f for f in profile_findings if f.kind is ProfileKind.CHANGE],
         "own_flags": [f for f in profile_findings if f.kind is ProfileKind.RED_FLAG],
         "kind_words": page.KIND_WORDS,
         "finding_labels": FINDING_LABELS,
@@ -185,6 +188,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["embedded"] = _embedded
+    environment.filters["literal"] = _literal
     return environment
 
 
@@ -192,6 +196,11 @@ def _embedded(data: Any) -> Markup:
     """Return JSON that can stand in a script element whatever text it holds."""
     text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
+
+
+def _literal(text: str) -> str:
+    """Return text from the file so that Markdown shows it as it is."""
+    return MARKDOWN_SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _inlined(name: str) -> Markup:

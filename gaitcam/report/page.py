@@ -147,15 +147,22 @@ def _pelvis(summary: Json) -> tuple[str, str, str, str]:
 
 
 def verdict(findings: Sequence[Finding]) -> tuple[str, str]:
-    """Return what stands out and what is in the usual range, in a sentence each."""
+    """Return what stands out, and what is in the usual range or too close to call."""
     changes = _topics(findings, FindingKind.CHANGE)
     fine = _topics(findings, FindingKind.GOOD)
-    first = f"Worth a change: {changes}." if changes else "Nothing stands out in this clip."
-    return first, f"In the usual range: {fine}." if fine else ""
+    unsure = _topics(findings, FindingKind.UNCERTAIN)
+    first = f"Worth a change: {changes}." if changes else "Nothing clearly stands out."
+    rest = [
+        f"In the usual range: {fine}." if fine else "",
+        f"Too close to call: {unsure}." if unsure else "",
+    ]
+    return first, " ".join(filter(None, rest))
 
 
 def _topics(findings: Sequence[Finding], kind: FindingKind) -> str:
     names = [CLIP_FINDINGS[f.key].lower() for f in findings if f.kind is kind]
+    if any(" and " in name for name in names):
+        return ", ".join(names)
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

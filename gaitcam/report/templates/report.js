@@ -131,7 +131,8 @@
     const title = document.createElement("p");
     title.className = "this-step-title";
     title.append(`Step ${step}: `, ...[...row.cells[1].childNodes].map((node) => node.cloneNode(true)));
-    thisStep.append(title);
+    const list = document.createElement("dl");
+    thisStep.append(title, list);
     for (let column = 4; column < row.cells.length; column += 1) {
       const term = document.createElement("dt");
       const value = document.createElement("dd");
@@ -140,7 +141,7 @@
       value.textContent = `${row.cells[column].textContent.trim()}${unit === "°" ? "" : " "}${unit}`;
       const pair = document.createElement("div");
       pair.append(term, value);
-      thisStep.append(pair);
+      list.append(pair);
     }
   };
 

@@ -200,3 +200,11 @@ def test_the_text_report_holds_the_results_the_actions_and_the_flags(
         assert part in text
     assert all(finding.title in text for finding in profile_findings)
     assert "&#" not in text
+
+
+def test_text_of_the_file_is_plain_in_the_text_report(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    changed = summary | {"clip": summary["clip"] | {"file_name": "<b>a*b*\n# c.mp4"}}
+    text = render_text(analysis, changed, (), UnitSystem.METRIC)
+    assert text.startswith(r"# Running form: \<b\>a\*b\* \# c.mp4")
