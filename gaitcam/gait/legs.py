@@ -9,6 +9,7 @@ from gaitcam.gait.foot_paths import FootPaths
 from gaitcam.gait.moments import (
     ANKLE,
     highest_at,
+    landing_course,
     landing_moments,
     landing_posture,
     push_off_moments,
@@ -174,7 +175,9 @@ def _follow_push_off(
 def _measures(landing: StridePattern, push_off: StridePattern) -> dict[str, float]:
     """Gather moments and postures under the names that the timing model knows."""
     parts = {
-        "landing": landing_moments(landing.shape) | landing_posture(landing.shape),
+        "landing": landing_moments(landing.shape)
+        | landing_posture(landing.shape)
+        | landing_course(landing.shape),
         "push_off": push_off_moments(push_off.shape) | push_off_posture(push_off.shape),
     }
     measures = {f"{part}.{key}": v for part, values in parts.items() for key, v in values.items()}

@@ -18,6 +18,7 @@ from gaitcam.gait.foot_paths import GRID_HZ
 from gaitcam.gait.stride_pattern import HIP_HEIGHT, LAG_S, LEG_CHANNELS
 
 KNEE, ANKLE, HEEL, TOE = 0, 2, 4, 6  # x channels; the y channel follows each
+COURSE_S: tuple[float, ...] = (-0.1, -0.05, 0.0, 0.05, 0.1)
 NAN = float("nan")
 Window = tuple[float, float]
 
@@ -105,6 +106,21 @@ def landing_posture(shape: FloatArray) -> dict[str, float]:
     angles = {name: _at(getattr(leg, name), 0.02) for name in ("thigh", "shank", "foot", "knee")}
     angles["foot_drop"] = angles["foot"] - _at(leg.foot, 0.11)
     return angles
+
+
+def landing_course(shape: FloatArray) -> dict[str, float]:
+    """Return where the leg's points are about the landing anchor, each about its own mean.
+
+    In leg lengths, 50 ms apart: no extreme to be missed, so steadier than moments under noise.
+    """
+    place = np.stack([np.interp(COURSE_S, LAG_S, row) for row in shape[:LEG_CHANNELS]])
+    place -= place.mean(axis=1, keepdims=True)
+    names = [f"{point}_{axis}" for point in ("knee", "ankle", "heel", "toe") for axis in "xy"]
+    return {
+        f"{name}_at_{round(1e3 * lag_s):+d}_ms": float(value)
+        for name, row in zip(names, place, strict=True)
+        for lag_s, value in zip(COURSE_S, row, strict=True)
+    }
 
 
 def push_off_posture(shape: FloatArray) -> dict[str, float]:

@@ -62,14 +62,15 @@ def select_measures(
     """Return the named measures, times divided by the stride where so wanted; NaN if unknown."""
     factor = USUAL_STRIDE_S / stride_s if is_stride_scaled else 1.0
     return np.array(
-        [measures.get(n, np.nan) * (1.0 if is_posture(n) else factor) for n in names],
+        [measures.get(n, np.nan) * (factor if is_time(n) else 1.0) for n in names],
         dtype=np.float64,
     )
 
 
-def is_posture(name: str) -> bool:
-    """Tell whether a measure is an angle [deg], which does not scale with the stride."""
-    return name.partition(".")[2] in POSTURES
+def is_time(name: str) -> bool:
+    """Tell whether a measure is a time, not an angle or a place, and scales with the stride."""
+    measure = name.partition(".")[2]
+    return measure not in POSTURES and not measure.endswith("_ms")
 
 
 POSTURES = ("thigh", "shank", "foot", "knee", "foot_drop")

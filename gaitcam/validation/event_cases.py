@@ -3,8 +3,8 @@
 Every track comes out of `clean_keypoints`, as in the program.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from gaitcam.vocabulary import Side
 
 NOT_FOR_TIMING = ("p10_followcam",)  # an earlier motion model: contacts come too late
 REAL_CLIP = "male_side"
+Landmarks = dict[str, LandmarkTrack]
 RATES_HZ = (24.0, 30.0, 60.0, 120.0, 240.0)
 LONG_TRIAL_S, PIECE_S = 10.0, 3.0
 # Rendered clips of one runner at one speed, which must be left out together.
@@ -37,7 +38,8 @@ class EventCase:
 
     ``kind``: ``rendered``, ``markers`` (exact legs), ``filmed markers`` (legs with the pose
     model's errors, taken from the clip ``donor``) or ``real``; ``runner`` is what must not
-    be in both training and test.
+    be in both training and test.  ``is_reported``: whether the tables count it, or it serves
+    the fit alone.
     """
 
     name: str
@@ -48,6 +50,7 @@ class EventCase:
     track: KeypointTrack
     truth: Times
     span_s: tuple[float, float]
+    is_reported: bool = True
 
 
 def read_landmark_files(folder: Path) -> dict[str, LandmarkTrack]:
@@ -56,26 +59,39 @@ def read_landmark_files(folder: Path) -> dict[str, LandmarkTrack]:
 
 
 def collect_cases(
-    data: Path, landmarks: dict[str, LandmarkTrack], cleaning: CleaningSettings, copies: int = 20
+    data: Path, engines: Sequence[Landmarks], cleaning: CleaningSettings, copies: int = 20
 ) -> list[EventCase]:
-    """Build all cases; marker trials are filmed ``copies`` times each, reproducibly."""
-    clips = {n: track for n, track in landmarks.items() if n not in NOT_FOR_TIMING}
-    rendered = {n: t for n, t in clips.items() if (data / "synthetic" / f"{n}.json").exists()}
-    cases = [
-        case
-        for name, track in rendered.items()
-        for case in _rendered_cases(data / "synthetic" / f"{name}.json", track, cleaning)
-    ]
-    if REAL_CLIP in clips:
-        truth = read_labelled_events(data / "real" / f"{REAL_CLIP}.labels.json")
-        cases.append(_clip_case(REAL_CLIP, "real", clips[REAL_CLIP], truth, cleaning))
-    errors = [
-        measure_pose_error(track, data / "synthetic" / f"{name}.json")
-        for name, track in rendered.items()
-    ]
+    """Build all cases; marker trials are filmed ``copies`` times each, reproducibly.
+
+    ``engines``: the clips' landmarks as each pose engine finds them, the program's own first:
+    the tables report its clips, the fit sees all, since engines err differently.
+    """
+    cases: list[EventCase] = []
+    errors: list[PoseError] = []
+    for rank, landmarks in enumerate(engines):
+        of_engine, its_errors = _clip_cases(data, landmarks, cleaning)
+        cases += [replace(case, is_reported=rank == 0) for case in of_engine]
+        errors += its_errors
     for run in read_marker_runs(data / "markers"):
         cases.extend(_filmed_cases(run, errors, cleaning, copies))
     return cases
+
+
+def _clip_cases(
+    data: Path, landmarks: Landmarks, cleaning: CleaningSettings
+) -> tuple[list[EventCase], list[PoseError]]:
+    """Build the cases of all clips, and measure how the pose errs on the rendered ones."""
+    cases: list[EventCase] = []
+    errors: list[PoseError] = []
+    for name, track in landmarks.items():
+        truth_file = data / "synthetic" / f"{name}.json"
+        if name not in NOT_FOR_TIMING and truth_file.exists():
+            cases.extend(_rendered_cases(truth_file, track, cleaning))
+            errors.append(measure_pose_error(track, truth_file))
+    if REAL_CLIP in landmarks:
+        truth = read_labelled_events(data / "real" / f"{REAL_CLIP}.labels.json")
+        cases.append(_clip_case(REAL_CLIP, "real", landmarks[REAL_CLIP], truth, cleaning))
+    return cases, errors
 
 
 def _rendered_cases(

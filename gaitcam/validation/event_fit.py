@@ -53,6 +53,12 @@ POSTURE = tuple(
     for part in ("landing", "push_off")
     for angle in ("thigh", "shank", "foot", "knee")
 )
+COURSE = tuple(
+    f"landing.{point}_{axis}_at_{lag:+d}_ms"
+    for point in ("knee", "ankle", "heel", "toe")
+    for axis in "xy"
+    for lag in (-100, -50, 0, 50, 100)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Recipe:
 
 
 RECIPES = {
-    EventKind.INITIAL_CONTACT: Recipe(LANDING, is_stride_scaled=False, ridge=3.0),
+    EventKind.INITIAL_CONTACT: Recipe((*LANDING, *COURSE), is_stride_scaled=False, ridge=30.0),
     EventKind.TOE_OFF: Recipe(
         (*PUSH_OFF, *LANDING, *POSTURE, "landing.foot_drop", "stance"),
         is_stride_scaled=True,

@@ -32,7 +32,7 @@ def write_event_table(
     cases: Sequence[EventCase], examples: Sequence[Example], predicted: Predictions, path: Path
 ) -> None:
     """Write all tables; ``predicted`` holds delays of runners left out, as `examples` per kind."""
-    shown = [case for case in cases if case.rate_hz > LOWEST_RATE_HZ]
+    shown = [case for case in cases if _is_shown(case)]
     parts = [_INTRODUCTION.format(date=datetime.now(UTC).date(), data=_data(cases))]
     for kind in EventKind:
         own = _own_errors(examples, predicted, kind)
@@ -62,15 +62,23 @@ Truth, and what each kind can show:
   and cleaned like any clip. The laboratories filtered their forces differently: where the
   filter is slow, 20 N are passed some milliseconds before a foot lands and after it leaves.
 - *Rendered clips* have exact events and pass through the pose model. Some are also used with
-  every second or fourth frame.
+  every second or fourth frame. Where landmarks of a second pose engine are given, they serve
+  the fit alone.
 - *The real clip* (30 frames/s) was labelled by eye; the event lies half a frame before the
   labelled frame on average. Its toe-offs may be labelled up to a frame (33 ms) late, so they
   are no part of any fit.
 
 The method: all strides of a leg are laid over one another (each stride's shift is its timing);
-moments of the common curve and the leg's posture are weighed by a ridge regression
-(`gaitcam/gait/event_timing.json`) into the delay from the anchor to the event.
+moments of the common curve, the leg's posture and course are weighed by a ridge regression
+(`gaitcam/gait/event_timing.json`) into the delay from the anchor to the event. Contact from a
+phone remains a matter of the runner: what is left is mostly one offset per runner, so times
+between events of one runner (cadence, step time, symmetry) are far surer than the offset.
 """
+
+
+def _is_shown(case: EventCase) -> bool:
+    """Tell whether the tables count a case."""
+    return case.is_reported and case.rate_hz > LOWEST_RATE_HZ
 
 
 def _data(cases: Sequence[EventCase]) -> str:
@@ -97,7 +105,7 @@ def _own_errors(
     return [
         (example, 1e3 * (delay_s - example.late_s))
         for example, delay_s in zip(of_kind, predicted[kind], strict=True)
-        if example.case.rate_hz > LOWEST_RATE_HZ
+        if _is_shown(example.case)
     ]
 
 
@@ -204,6 +212,7 @@ def _contact_time(examples: Sequence[Example], predicted: Predictions) -> str:
                 1e3 * (delays[*key, EventKind.TOE_OFF] - delays[*key, EventKind.INITIAL_CONTACT])
                 for key, case in legs.items()
                 if case.kind == group
+                and case.is_reported
                 and case.rate_hz > 59.0
                 and len([k for k in EventKind if (*key, k) in delays]) == 2
             ]
@@ -265,7 +274,7 @@ def _coverage(examples: Sequence[Example], predicted: Predictions) -> str:
             scores = _join(
                 (delay_s - x.late_s) / model.uncertainty_s(1.0 / x.case.rate_hz, len(x.late_s))
                 for x, delay_s in zip(of_kind, predicted[kind], strict=True)
-                if x.case.kind == group
+                if x.case.kind == group and _is_shown(x.case)
             )
             one, two = (f"{np.mean(np.abs(scores) <= width):.0%}" for width in (1.0, 1.96))
             rows.append((EVENT[kind], label, one, two))

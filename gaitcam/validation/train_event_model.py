@@ -1,10 +1,11 @@
 """Fit the timing model of the event detection, compare it with published rules, keep the table.
 
-    python -m gaitcam.validation.train_event_model DATA LANDMARKS
+    python -m gaitcam.validation.train_event_model DATA LANDMARKS [LANDMARKS ...]
 
 ``DATA`` holds ``synthetic``, ``real`` and ``markers``; ``LANDMARKS`` one stored landmark file
-per clip.  Writes ``gaitcam/gait/event_timing.json`` and ``docs/EVENTS.md``.  Every figure in
-the table is of runners that were left out of the fit.
+per clip: of the program's own pose engine first, then of others.  Writes
+``gaitcam/gait/event_timing.json`` and ``docs/EVENTS.md``.  Every figure in the table is of
+runners that were left out of the fit.
 """
 
 import argparse
@@ -39,11 +40,11 @@ def main() -> None:
     """Fit, save, compare."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("data", type=Path)
-    parser.add_argument("landmarks", type=Path)
+    parser.add_argument("landmarks", type=Path, nargs="+")
     parser.add_argument("--copies", type=int, default=30, help="films of each marker trial")
     options = parser.parse_args()
-    landmarks = read_landmark_files(options.landmarks)
-    cases = collect_cases(options.data, landmarks, CleaningSettings(), options.copies)
+    engines = [read_landmark_files(folder) for folder in options.landmarks]
+    cases = collect_cases(options.data, engines, CleaningSettings(), options.copies)
     examples = collect_examples(cases)
     models, predicted = {}, {}
     for kind in EventKind:
