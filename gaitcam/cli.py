@@ -164,9 +164,9 @@ def profile(file: Path, force: bool) -> None:
     show. Press Enter to skip a question; nothing leaves this computer.
     """
     from gaitcam.errors import OutputError
+    from gaitcam.files import write_privately
     from gaitcam.findings.profile_file import Profile, profile_as_toml
     from gaitcam.findings.questions import QUESTIONS
-    from gaitcam.private_files import write_privately
 
     if file.exists() and not force:
         raise OutputError(f"{file} exists already; choose another name, or --force to replace it")

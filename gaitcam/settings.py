@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from gaitcam.errors import SettingsError
+from gaitcam.files import check_ordinary
 from gaitcam.gait.detection import DetectionSettings
 from gaitcam.keypoints.clean import CleaningSettings
 from gaitcam.markers.given import PelvisSettings
 from gaitcam.pose.estimator import PoseSettings
 from gaitcam.video.source import VideoSettings
+
+LARGEST_SETTINGS_BYTES = 1_000_000
 
 SHORTEST_CM, TALLEST_CM = 80.0, 250.0
 
@@ -60,11 +63,12 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """Read settings from a TOML file; an unknown section, key or kind is a `SettingsError`."""
     try:
+        check_ordinary(path, LARGEST_SETTINGS_BYTES)
         with path.open("rb") as file:
             content = tomllib.load(file)
     except OSError as problem:
         raise SettingsError(f"{path}: cannot be read ({problem.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise SettingsError(f"{path}: not valid TOML: {problem}") from None
     return settings_from_dict(content, str(path))
 

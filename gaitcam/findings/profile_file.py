@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from gaitcam.errors import SettingsError
+from gaitcam.files import check_ordinary
 from gaitcam.findings.questions import QUESTION_OF, QUESTIONS, Answer, check_answer
+
+LARGEST_PROFILE_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Profile:
 def read_profile(path: Path) -> Profile:
     """Return the profile in a TOML file; raises `SettingsError` that names file and fault."""
     try:
+        check_ordinary(path, LARGEST_PROFILE_BYTES)
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"The profile {path} cannot be read: {error.strerror}.") from error
@@ -67,7 +71,7 @@ def parse_profile(text: str) -> Profile:
     """Return the profile that a TOML text holds; raises `SettingsError`."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"This is not valid TOML: {error}.") from error
     return make_profile(table)
 

@@ -1,15 +1,19 @@
 """The raw pose of every frame, as the model gave it."""
 
 import json
+import struct
+import tokenize
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
 from gaitcam.arrays import FloatArray, frozen
 from gaitcam.errors import PoseError
+from gaitcam.files import check_ordinary
 from gaitcam.pose.pelvis_track import PelvisTrack
 from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, VideoInfo
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINTS
@@ -18,6 +22,14 @@ FORMAT_VERSION = 1
 # Rounded from the start, so that a stored track gives the same numbers, bit for bit.
 STORED_AS_FLOAT32 = ("image_px", "depth_px", "visibility", "world_m")
 PELVIS_PREFIX = "pelvis_"
+# Hours of video; more is no landmark file, however small it is packed.
+LARGEST_FILE_BYTES = 2_000_000_000
+# What numpy, zipfile and zlib raise for files that are something else, or damaged.
+UNREADABLE = (
+    *(OSError, EOFError, BadZipFile, zlib.error, KeyError, TypeError, ValueError),
+    *(AttributeError, IndexError, NotImplementedError, OverflowError, RuntimeError, struct.error),
+    *(SyntaxError, tokenize.TokenError),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +112,8 @@ class LandmarkTrack:
     def load(cls, path: Path) -> "LandmarkTrack":
         """Read what `save` wrote; raises `PoseError` when ``path`` holds something else."""
         try:
+            check_ordinary(path, LARGEST_FILE_BYTES)
+            _check_unpacked(path)
             with np.load(path, allow_pickle=False) as stored:
                 header = json.loads(str(stored["header"]))
                 arrays = {name: stored[name] for name in stored.files if name != "header"}
@@ -120,10 +134,17 @@ class LandmarkTrack:
             )
         except FileNotFoundError:
             raise PoseError(f"{path}: no such landmark file") from None
-        except (OSError, BadZipFile, KeyError, TypeError, ValueError) as problem:
+        except UNREADABLE as problem:
             raise PoseError(
                 f"{path} is not a landmark file that gaitcam wrote ({problem})"
             ) from problem
+
+
+def _check_unpacked(path: Path) -> None:
+    """Raise `ValueError` for a file that is small packed and fills the memory unpacked."""
+    with ZipFile(path) as packed:
+        if sum(part.file_size for part in packed.infolist()) > LARGEST_FILE_BYTES:
+            raise ValueError("it is too large unpacked")
 
 
 def _pelvis_arrays(pelvis: PelvisTrack | None) -> dict[str, Any]:

@@ -35,7 +35,9 @@ def header_span(content: bytes) -> range:
 def flipped_header(content: bytes) -> Iterator[Mutation]:
     """Flip every bit of every byte of the header in turn, one byte at a time."""
     for place in header_span(content):
-        yield Mutation("header byte flipped", str(place), _put(content, place, content[place] ^ 255))
+        yield Mutation(
+            "header byte flipped", str(place), _put(content, place, content[place] ^ 255)
+        )
 
 
 def cuts(content: bytes) -> Iterator[Mutation]:

@@ -121,14 +121,23 @@ def test_capture_fps_overrides_the_clip(make_clip: Any) -> None:
     assert video.duration_s == pytest.approx(12 / 240)
 
 
-def test_a_part_is_bit_identical_to_the_whole(make_clip: Any) -> None:
-    path = make_clip(times_s=[i / 30 for i in range(90)], gop=10)
+@pytest.mark.parametrize("gop", [10, 250])
+def test_a_part_is_bit_identical_to_the_whole(make_clip: Any, gop: int) -> None:
+    path = make_clip(times_s=[i / 30 for i in range(90)], gop=gop)
     whole = read_all(path)
     part = read_all(path, VideoSettings(start_s=2.0, end_s=2.5))
     assert [frame.index for frame in part] == list(range(60, 76))
     for frame in part:
         assert frame.time_s == whole[frame.index].time_s
         assert np.array_equal(frame.image, whole[frame.index].image)
+
+
+def test_only_the_wanted_frames_come(make_clip: Any) -> None:
+    path = make_clip()
+    video = probe_video(path, WHOLE)
+    frames = list(read_frames(video, WHOLE, only={3, 7}))
+    assert [frame.index for frame in frames] == [3, 7]
+    assert np.array_equal(frames[1].image, read_all(path)[7].image)
 
 
 def test_a_start_beyond_the_end_is_said(make_clip: Any) -> None:
