@@ -84,10 +84,12 @@ def open_sink(path: Path, width: int, height: int, rate_hz: float) -> Iterator[V
     draft: Path | None = None
     try:
         draft = _make_draft(path)
-        with av.open(str(draft), "w", format="mp4", options={"movflags": "+faststart"}) as file:
-            with closing(VideoSink(file, width, height, rate_hz)) as sink:
-                yield sink
-                sink.finish()
+        with (
+            av.open(str(draft), "w", format="mp4", options={"movflags": "+faststart"}) as file,
+            closing(VideoSink(file, width, height, rate_hz)) as sink,
+        ):
+            yield sink
+            sink.finish()
         draft.replace(path)
     except (av.FFmpegError, OSError) as problem:
         reason = str(getattr(problem, "strerror", None) or problem).lower()

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from gaitcam.video.upright import Display
 CAPTURE_RATE_TAG = "com.android.capture.fps"
 # Decoding starts this much before the wanted time, so that the first frames are whole.
 SEEK_MARGIN_S = 1.0
+# Up to this much before it, pictures that no other one builds on need not be decoded.
+SKIP_MARGIN_S = 0.3
 # A clip is given up when more than this fraction of its packets is damaged.
 DAMAGED_FRACTION = 0.05
 # The same for frames whose times run backwards.
@@ -86,9 +88,12 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
     )
 
 
-def read_frames(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
+def read_frames(
+    video: VideoInfo, settings: VideoSettings, only: Container[int] | None = None
+) -> Iterator[Frame]:
     """Yield the frames between ``settings.start_s`` and ``end_s``, one at a time.
 
+    ``only``: the numbers of the frames that are wanted; the others cost no conversion.
     A frame whose time repeats or runs back is left out, so times always ascend.  The same
     frame is bit-identical whatever the start.  Raises `VideoError` for damaged clips, when the
     clock cannot be believed, and when no frame lies between start and end.
@@ -103,7 +108,8 @@ def read_frames(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
         if settings.end_s is not None and shown_s > settings.end_s:
             break
         is_empty = False
-        yield Frame(clock.index, shown_s * video.time_scale, shown_s, display.rgb(picture))
+        if only is None or clock.index in only:
+            yield Frame(clock.index, shown_s * video.time_scale, shown_s, display.rgb(picture))
     if is_empty:
         raise VideoError(
             f"{video.path} has no frames from {settings.start_s:g} s on "
@@ -162,17 +168,25 @@ def _read_pictures(
         safe = times.keyframe_pts[times.keyframe_pts <= wanted]
         if safe.size:
             container.seek(int(safe[-1]), stream=stream, backward=True)
-        for picture in _decoded(container, stream, path):
+        whole_from = int(times.pts[0] + (start_s - SKIP_MARGIN_S) / times.tick_s)
+        for picture in _decoded(container, stream, path, whole_from):
             display = display or Display.of(picture, pixel_aspect(stream))
             yield picture, display
 
 
-def _decoded(container: InputContainer, stream: VideoStream, path: Path) -> Iterator[VideoFrame]:
-    """Decode frame by frame, passing over single damaged packets."""
+def _decoded(
+    container: InputContainer, stream: VideoStream, path: Path, whole_from: int = 0
+) -> Iterator[VideoFrame]:
+    """Decode frame by frame, passing over single damaged packets.
+
+    Before the time ``whole_from`` (in ticks), pictures that no other one builds on are left out.
+    """
     packets = damaged = 0
     try:
         for packet in container.demux(stream):
             packets += 1
+            is_early = packet.pts is not None and packet.pts < whole_from
+            stream.codec_context.skip_frame = "NONREF" if is_early else "DEFAULT"
             try:
                 yield from packet.decode()
             except av.FFmpegError as problem:
