@@ -51,7 +51,7 @@ class ClipTruth:
     ``scene``: treadmill, passby or follow; ``runner`` names the body, so that clips of one
     body can be left out together; ``view_s``: first and last moment at which the whole
     runner is in the picture, outside of which no event must be found; ``m_per_px`` at the
-    mid-hip and ``shoulder_ahead_m`` (mean distance) are for the constants of the method.
+    mid-hip; ``pelvis_markers``: where a user would mark the stickers, if the runner wears any.
     """
 
     name: str
@@ -68,6 +68,7 @@ class ClipTruth:
     view_s: tuple[float, float]
     metrics: Mapping[str, TrueValue]
     m_per_px: float = NAN
+    pelvis_markers: str | None = None
 
     @property
     def is_for_timing(self) -> bool:
@@ -109,7 +110,19 @@ def _read_rendered(path: Path) -> ClipTruth:
         view_s=(float(seen[0]) / rate_hz, float(seen[-1]) / rate_hz),
         metrics=_rendered_metrics(truth, events),
         m_per_px=float(truth["m_per_px"]),
+        pelvis_markers=_mark_stickers(truth),
     )
+
+
+def _mark_stickers(truth: dict[str, Any]) -> str | None:
+    """Return both stickers' whole pixels in the first frame that shows them, as a user would."""
+    stickers = truth.get("stickers")
+    if not stickers:
+        return None
+    shown = np.logical_and(stickers["asis_visible"], stickers["psis_visible"])
+    frame = int(np.flatnonzero(shown)[0])
+    places = [*stickers["asis_uv_px"][frame], *stickers["psis_uv_px"][frame]]
+    return ",".join(f"{place:.0f}" for place in places) + f"@{frame / float(truth['fps']):.4f}"
 
 
 def _rendered_metrics(truth: dict[str, Any], events: Times) -> dict[str, TrueValue]:
@@ -119,7 +132,8 @@ def _rendered_metrics(truth: dict[str, Any], events: Times) -> dict[str, TrueVal
     metrics = {
         "cadence_spm": TrueValue(float(truth["cadence_measured_spm"])),
         "vertical_oscillation_m": TrueValue(float(truth["vertical_oscillation_m"])),
-        "pelvic_tilt_estimate_deg": TrueValue(float(truth["pelvic_tilt_mean_deg"])),
+        "pelvic_tilt_estimate_deg": _stance_mean(truth, "pelvic_tilt_deg"),
+        "pelvic_tilt_measured_deg": _stance_mean(truth, "pelvic_tilt_deg"),
     }
     metrics |= {key: _by_side(steps, name) for key, name in STEP_TRUTHS.items()}
     metrics["overstride_leg_ratio"] = _by_side(steps, "ankle_to_midhip_m", 1.0 / leg_m)
@@ -128,7 +142,16 @@ def _rendered_metrics(truth: dict[str, Any], events: Times) -> dict[str, TrueVal
     joints = TrueJoints.read(truth)
     for key, values in joints.measure(moments).items():
         metrics[key] = _mean_of_sides(moments, values)
-    return metrics | _contact_times(events)
+    if truth["mode"] == "passby":
+        metrics["speed_mps"] = TrueValue(float(truth["speed_mps"]))
+    return metrics | _times(events)
+
+
+def _stance_mean(truth: dict[str, Any], name: str) -> TrueValue:
+    """Return the mean of a per-frame truth while a foot is on the ground."""
+    values = np.array(truth["frames"][name])
+    is_stance = np.any(truth["frames"]["contact_left_right"], axis=1)
+    return TrueValue(float(values[is_stance].mean()))
 
 
 def _by_side(steps: list[dict[str, Any]], name: str, factor: float = 1.0) -> TrueValue:
@@ -151,14 +174,31 @@ def _mean(values: list[float]) -> float:
     return float(np.mean(known)) if known else NAN
 
 
-def _contact_times(events: Times) -> dict[str, TrueValue]:
-    """Return mean contact and flight time of each side from the events themselves."""
-    contact = {side: _mean(list(_contacts_s(events, side))) for side in Side}
-    flight = {side: _mean(list(_flights_s(events, side))) for side in Side}
+def _times(events: Times) -> dict[str, TrueValue]:
+    """Return the mean times of each side's steps from the events themselves."""
+    cadence_step_s = _mean(list(np.diff(_contacts_of_both(events))))
+    found = {
+        "contact_time_s": {s: _mean(list(_contacts_s(events, s))) for s in Side},
+        "flight_time_s": {s: _mean(list(_flights_s(events, s))) for s in Side},
+        "step_time_s": {s: _mean(list(_steps_s(events, s))) for s in Side},
+        "stride_time_s": {
+            s: _mean(list(np.diff(events[EventKind.INITIAL_CONTACT, s]))) for s in Side
+        },
+    }
+    found["duty_factor_ratio"] = {
+        s: found["contact_time_s"][s] / (2.0 * cadence_step_s) for s in Side
+    }
     return {
         key: TrueValue(_mean(list(of.values())), of[Side.LEFT], of[Side.RIGHT])
-        for key, of in (("contact_time_s", contact), ("flight_time_s", flight))
+        for key, of in found.items()
     }
+
+
+def _contacts_of_both(events: Times) -> FloatArray:
+    contacts: FloatArray = np.sort(
+        np.concatenate([events[EventKind.INITIAL_CONTACT, side] for side in Side])
+    )
+    return contacts
 
 
 def _contacts_s(events: Times, side: Side) -> Iterator[float]:
@@ -166,6 +206,13 @@ def _contacts_s(events: Times, side: Side) -> Iterator[float]:
     starts = events[EventKind.INITIAL_CONTACT, side]
     for start, stop in zip(starts, [*starts[1:], np.inf], strict=True):
         yield from (t - start for t in toe_offs if start < t < stop)
+
+
+def _steps_s(events: Times, side: Side) -> Iterator[float]:
+    starts = events[EventKind.INITIAL_CONTACT, side]
+    others = events[EventKind.INITIAL_CONTACT, side.other]
+    for start, stop in zip(starts, [*starts[1:], np.inf], strict=True):
+        yield from (t - start for t in others if start < t < stop)
 
 
 def _flights_s(events: Times, side: Side) -> Iterator[float]:
@@ -180,7 +227,7 @@ def _flights_s(events: Times, side: Side) -> Iterator[float]:
 def _read_labelled(path: Path) -> ClipTruth:
     labels = json.loads(path.read_text(encoding="utf-8"))
     events, rate_hz = read_labelled_events(path), float(labels["fps"])
-    contacts = np.sort(np.concatenate([events[EventKind.INITIAL_CONTACT, s] for s in Side]))
+    contacts = _contacts_of_both(events)
     cadence = 60.0 * (len(contacts) - 1) / float(contacts[-1] - contacts[0])
     return ClipTruth(
         name=path.name.removesuffix(LABEL_SUFFIX),
@@ -195,5 +242,5 @@ def _read_labelled(path: Path) -> ClipTruth:
         is_symmetric=False,
         events=events,
         view_s=(0.0, (float(labels["frame_count"]) - 1.0) / rate_hz),
-        metrics={"cadence_spm": TrueValue(cadence)} | _contact_times(events),
+        metrics={"cadence_spm": TrueValue(cadence)} | _times(events),
     )

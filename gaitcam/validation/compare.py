@@ -80,10 +80,15 @@ class Comparison:
     counts: tuple[EventCount, ...]
 
 
-def run_program(truth: ClipTruth, landmarks: LandmarkTrack) -> Analysis:
-    """Analyse a clip as a user would who tells the runner's height, where it is known."""
+def settings_for(truth: ClipTruth) -> Settings:
+    """Return the settings of a user who tells the runner's height, where it is known."""
     height_cm = None if truth.height_m is None else 100.0 * truth.height_m
-    return analyze_landmarks(landmarks, Settings().changed("runner", height_cm=height_cm))
+    return Settings().changed("runner", height_cm=height_cm)
+
+
+def run_program(truth: ClipTruth, landmarks: LandmarkTrack) -> Analysis:
+    """Analyse the stored landmarks of a clip, with the stickers' track that lies in them."""
+    return analyze_landmarks(landmarks, settings_for(truth))
 
 
 def compare(truth: ClipTruth, analysis: Analysis) -> Comparison:
@@ -100,8 +105,10 @@ def compare(truth: ClipTruth, analysis: Analysis) -> Comparison:
 
 def compare_metrics(truth: ClipTruth, summary: RunSummary) -> Iterator[MetricError]:
     """Yield each metric whose truth is known: both sides together, near, far, and difference."""
-    for key, true in truth.metrics.items():
-        metric = summary.metrics[key]
+    for key, metric in summary.metrics.items():
+        if key not in truth.metrics:
+            continue
+        true = truth.metrics[key]
         candidates = [(BOTH, metric.overall, true.overall)]
         if metric.difference is not None:
             sides = ((NEAR, truth.near_side), (FAR, truth.near_side.other))

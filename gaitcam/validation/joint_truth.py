@@ -34,6 +34,7 @@ class TrueJoints:
     def measure(self, moments: list[Moment]) -> dict[str, FloatArray]:
         """Return every metric that follows from the joints, one value a step, NaN outside."""
         lean = self._incline(self._middle("hip"), self._middle("shoulder"))
+        head = self._incline(self._middle("shoulder"), self._middle("ear"))
         rows = {
             "trunk_lean_deg": [self._mean(lean, ic, to) for _, ic, to in moments],
             "trunk_lean_at_ic_deg": [self._at(lean, ic) for _, ic, _ in moments],
@@ -41,10 +42,19 @@ class TrueJoints:
             "peak_knee_flexion_stance_deg": [
                 self._peak(self._knee(s), ic, ic + 0.75 * (to - ic)) for s, ic, to in moments
             ],
+            "peak_thigh_flexion_swing_deg": [
+                self._peak(self._thigh(s), to, ic + 2.0 * self._step_s(moments))
+                for s, ic, to in moments
+            ],
+            "head_forward_deg": [self._mean(head, ic, to) for _, ic, to in moments],
             "elbow_flexion_deg": [float(np.mean(self._elbow(s))) for s, _, _ in moments],
             "arm_swing_deg": [float(np.ptp(self._upper_arm(s))) for s, _, _ in moments],
         }
         return {key: np.array(values) for key, values in rows.items()}
+
+    def _step_s(self, moments: list[Moment]) -> float:
+        contacts = [ic for _, ic, _ in moments]
+        return float(np.median(np.diff(contacts))) if len(contacts) > 1 else NAN
 
     def _middle(self, joint: str) -> FloatArray:
         return 0.5 * (self.place[f"left_{joint}"] + self.place[f"right_{joint}"])

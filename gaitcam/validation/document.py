@@ -1,0 +1,83 @@
+"""docs/VALIDATION.md, put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from string import Template
+
+from gaitcam.validation import sections
+from gaitcam.validation.compare import Comparison
+
+MAIN_METRICS = (
+    "cadence_spm",
+    "contact_time_s",
+    "overstride_m",
+    "trunk_lean_deg",
+    "foot_inclination_at_ic_deg",
+    "shank_angle_at_ic_deg",
+    "knee_flexion_at_ic_deg",
+    "vertical_oscillation_m",
+    "pelvic_tilt_estimate_deg",
+    "pelvic_tilt_measured_deg",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clips:
+    """The comparisons by what they can tell: rendered, real, and with a camera that follows."""
+
+    rendered: Sequence[Comparison]
+    real: Sequence[Comparison]
+    following: Sequence[Comparison]
+
+    @classmethod
+    def sort(cls, comparisons: Sequence[Comparison]) -> "Clips":
+        """Sort comparisons by the kind of clip."""
+        return cls(
+            [c for c in comparisons if c.clip.is_rendered and c.clip.is_for_timing],
+            [c for c in comparisons if not c.clip.is_rendered],
+            [c for c in comparisons if not c.clip.is_for_timing],
+        )
+
+    @property
+    def judged(self) -> list[Comparison]:
+        """All that the targets are told from."""
+        return [*self.rendered, *self.real]
+
+
+def write_document(shipped: Clips, left_out: Clips) -> str:
+    """Return the whole document: the template beside this module, with its tables."""
+    real, following = shipped.real, shipped.following
+    tables = {
+        "provenance": _provenance(shipped),
+        "targets": sections.targets_table(shipped.judged, left_out.judged),
+        "clips": sections.clips_table([*shipped.judged, *following]),
+        "constants": sections.constants_table(shipped.rendered),
+        "metrics": sections.metrics_table(shipped.rendered),
+        "groups": sections.groups_table(shipped.rendered),
+        "clip_errors": sections.clip_errors_table(shipped.rendered, MAIN_METRICS),
+        "events": sections.events_table(shipped.rendered),
+        "event_clips": sections.event_clips_table(shipped.rendered),
+        "events_left_out": sections.events_table(left_out.rendered),
+        "event_clips_left_out": sections.event_clips_table(left_out.judged),
+        "real_events": sections.event_clips_table(real),
+        "real_errors": sections.clip_errors_table(real, ("cadence_spm", "contact_time_s")),
+        "symmetry": sections.symmetry_table(shipped.rendered),
+        "intervals": sections.intervals_table(shipped.rendered, left_out.rendered),
+        "following_events": sections.event_clips_table(following),
+        "following_errors": sections.clip_errors_table(following, MAIN_METRICS),
+    }
+    template = files("gaitcam.validation").joinpath("VALIDATION.template.md")
+    return Template(template.read_text(encoding="utf-8")).substitute(tables)
+
+
+def _provenance(clips: Clips) -> str:
+    one = clips.judged[0].analysis
+    packages = one.provenance.package_versions
+    versions = ", ".join(f"{name} {version}" for name, version in packages.items())
+    model = f"{one.landmarks.model} (sha256 {one.landmarks.model_sha256[:12]})"
+    return (
+        f"{datetime.now(UTC).date().isoformat()}; gaitcam {one.provenance.gaitcam_version}; "
+        f"pose model {model}, engine {one.settings.pose.engine}; {versions}."
+    )
