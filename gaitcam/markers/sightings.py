@@ -11,9 +11,10 @@ from gaitcam.markers.picture import Picture, blur, bump, cut_out, summit
 from gaitcam.markers.spot import Look, contrast
 
 # A sighting's misfit is a sum of squares, each over what is usual for a sticker that is seen:
-# blur and folds change its height by half, light its colour, the gait its place at the hip.
-USUAL_HEIGHT_RATIO = 0.4  # logarithm
-USUAL_COLOUR = 7.0  # CIE Lab
+# blur, folds and light change how much it stands out and how bright it is, but less its hue;
+# the gait moves it about its place at the hip.
+USUAL_STRENGTH = 0.4  # logarithm
+USUAL_COLOUR = 7.0  # CIE Lab, beside the change of brightness
 USUAL_CONTRAST, USUAL_CONTRAST_SHARE = 3.0, 0.2
 USUAL_PLACE = 0.08  # leg lengths
 USUAL_PAIR = 0.1  # of the distance between the stickers: the pelvis turns, but does not stretch
@@ -22,6 +23,8 @@ LOWEST_HEIGHT = 0.4  # of the marked sticker's
 MOST_SIGHTINGS = 6
 # A sticker whose misfit would be larger than this (three times the usual) is taken as hidden.
 HIDDEN = 9.0
+# One alone has no partner that speaks for it: it must look more like itself.
+HIDDEN_ALONE = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,15 +68,26 @@ def _unlikeness(
     height: Picture,
 ) -> FloatArray:
     """Return how far peaks (K,) differ from ``look`` in height, colour and contrast."""
-    colour = blur(picture, look.radius_px)[rows, columns] - look.colour
-    bulge = contrast(picture, look.radius_px)[rows, columns] - look.contrast
+    colour, brightness = _unlike(blur(picture, look.radius_px)[rows, columns], look.colour)
+    bulge, _ = _unlike(contrast(picture, look.radius_px)[rows, columns], look.contrast)
     usual_bulge = USUAL_CONTRAST + USUAL_CONTRAST_SHARE * float(np.linalg.norm(look.contrast))
     unlikeness: FloatArray = (
-        (np.log(height / look.height) / USUAL_HEIGHT_RATIO) ** 2
-        + (np.linalg.norm(colour, axis=1) / USUAL_COLOUR) ** 2
-        + (np.linalg.norm(bulge, axis=1) / usual_bulge) ** 2
+        (np.log(height / look.height) / USUAL_STRENGTH) ** 2
+        + (brightness / USUAL_STRENGTH) ** 2
+        + (colour / USUAL_COLOUR) ** 2
+        + (bulge / usual_bulge) ** 2
     )
     return unlikeness
+
+
+def _unlike(colours: FloatArray | Picture, look: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return how far colours (K, 3) are from a fainter or stronger ``look`` (3,), and how much so.
+
+    The first is a distance (K,), the second the logarithm (K,) of the factor.
+    """
+    factor = np.clip(colours @ look / float(look @ look), 0.4, 2.5)
+    distance: FloatArray = np.linalg.norm(colours - factor[:, None] * look, axis=1)
+    return distance, np.log(factor)
 
 
 def choose_pair(
@@ -91,7 +105,12 @@ def choose_pair(
     cost[:-1, -1] = front.misfit + HIDDEN
     cost[-1, :-1] = back.misfit + HIDDEN
     i, j = np.unravel_index(int(cost.argmin()), cost.shape)
-    return (
-        None if i == len(front.misfit) else int(i),
-        None if j == len(back.misfit) else int(j),
-    )
+    if i < len(front.misfit) and j < len(back.misfit):
+        return int(i), int(j)
+    return _alone(front, int(i)), _alone(back, int(j))
+
+
+def _alone(sightings: Sightings, choice: int) -> int | None:
+    """Return the choice, or None when it is no sighting or not sure enough by itself."""
+    is_sure = choice < len(sightings.misfit) and sightings.misfit[choice] < HIDDEN_ALONE
+    return choice if is_sure else None

@@ -1,6 +1,7 @@
 """A sticker where it was marked: its exact place and size, and its look."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +10,16 @@ from scipy.ndimage import maximum_filter
 from gaitcam.arrays import FloatArray
 from gaitcam.markers.picture import Picture, blobness, blur, bump, curvatures, cut_out, summit
 
-# Radius in leg lengths (hip to ankle): stickers of 1 to 7 cm across.
-SMALLEST_RADIUS, LARGEST_RADIUS = 0.006, 0.045
+# Radius in leg lengths (hip to ankle): stickers of 1 to 5 cm across.
+SMALLEST_RADIUS, LARGEST_RADIUS = 0.006, 0.03
 SMALLEST_RADIUS_PX = 1.5
 RADIUS_STEP = 1.15
-# A mark may miss its sticker by one and a half times the sticker's width.
-REACH_RADII = 3.0
+# A mark may miss its sticker by one and a half times the sticker's width, but not by more
+# than some 4 cm (leg lengths).
+REACH_RADII, REACH = 3.0, 0.045
+# What two stickers of one sheet may differ in: size (logarithm) and colour (CIE Lab; one may
+# lie in shade).
+PAIR_SIZE, PAIR_COLOUR = 0.3, 25.0
 # Fainter than this (CIE Lab), film grain and the codec make spots of their own.
 FAINTEST = 2.0
 # Colours that cannot be told apart in compressed video; keeps the best direction steady.
@@ -23,10 +28,15 @@ COLOUR_NOISE = 4.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """A round spot: ``centre_px`` (2,) in the picture, and its radius."""
+    """A round spot: ``centre_px`` (2,) in the picture, its radius, and its colour (3,) in Lab.
+
+    ``worth`` is how much it stands out, less the further it lies from the mark.
+    """
 
     centre_px: FloatArray
     radius_px: float
+    colour: FloatArray
+    worth: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,27 +55,39 @@ class Look:
     height: float
 
 
-def find_spot(image: NDArray[np.uint8], near: FloatArray, leg_length_px: float) -> Spot | None:
-    """Return the round spot at or beside the pixel ``near``; None when there is none.
+def find_spots(image: NDArray[np.uint8], near: FloatArray, leg_length_px: float) -> list[Spot]:
+    """Return the round spots at or beside the pixel ``near``.
 
-    Spots are peaks of the Hessian's determinant over place and scale (Lindeberg 1998); one
-    that stands out more counts for more, one further off for less.
+    Spots are peaks of the Hessian's determinant over place and scale (Lindeberg 1998).
     """
     radii = _radii(leg_length_px)
-    half = int(np.ceil(REACH_RADII * radii[-1] + 2 * radii[-1]))
+    half = int(np.ceil((REACH_RADII + 2.0) * radii[-1]))
     picture = cut_out(image, near, half)
     stack = np.stack([blobness(picture, radius) for radius in radii])
     is_peak = (stack == maximum_filter(stack, size=3)) & (stack > FAINTEST)
     is_peak[[0, -1]] = False  # the size itself must be found, too
-    size, row, column = np.nonzero(is_peak)
-    away = np.hypot(column - half, row - half) / radii[size]
-    worth = stack[is_peak] * np.exp(-0.5 * (away / (0.5 * REACH_RADII)) ** 2)
-    worth[away > REACH_RADII] = 0.0
-    if not worth.any():
-        return None
-    best = int(worth.argmax())
-    place = summit(stack[size[best]], int(row[best]), int(column[best]))
-    return Spot(np.round(near) - half + place, float(radii[size[best]]))
+    spots = []
+    for size, row, column in np.argwhere(is_peak):
+        radius = float(radii[size])
+        away_px = float(np.hypot(column - half, row - half))
+        if away_px > min(REACH_RADII * radius, REACH * leg_length_px):
+            continue
+        centre = np.round(near) - half + summit(stack[size], int(row), int(column))
+        colour = blur(picture, radius)[row, column].astype(np.float64)
+        worth = float(stack[size, row, column] * np.exp(-0.5 * (away_px / radius) ** 2))
+        spots.append(Spot(centre, radius, colour, worth))
+    return spots
+
+
+def choose_spots(front: list[Spot], back: list[Spot]) -> tuple[Spot, Spot]:
+    """Return the most likely pair: both stand out, lie close to their marks and look alike."""
+    return max(product(front, back), key=lambda pair: _pair_worth(*pair))
+
+
+def _pair_worth(front: Spot, back: Spot) -> float:
+    size = np.log(front.radius_px / back.radius_px) / PAIR_SIZE
+    colour = np.linalg.norm(front.colour - back.colour) / PAIR_COLOUR
+    return float(front.worth * back.worth * np.exp(-0.5 * (size**2 + colour**2)))
 
 
 def _radii(leg_length_px: float) -> FloatArray:

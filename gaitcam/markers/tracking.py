@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
-from gaitcam.arrays import FloatArray
+from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import SettingsError
 from gaitcam.keypoints.repair import find_outliers
 from gaitcam.keypoints.sagittal import find_direction, measure_leg_length_px
 from gaitcam.markers.given import PelvisMarkers
 from gaitcam.markers.sightings import HIDDEN, Sightings, choose_pair, find_sightings
-from gaitcam.markers.spot import Look, Spot, describe, find_spot
+from gaitcam.markers.spot import Look, Spot, choose_spots, describe, find_spots
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.pelvis_track import PelvisTrack
 from gaitcam.progress import Progress
@@ -30,7 +30,8 @@ STAGE = "pelvis markers"
 FURTHEST = 0.75  # leg lengths from the hips that a sticker on the pelvis can lie
 MOMENT_S = 1e-3  # less than any frame lasts
 STRAY_WINDOW_S = 0.06
-STRAY = 0.02  # leg lengths that a sticker cannot leave its own smooth path
+STRAY = 0.012  # leg lengths that a sticker cannot leave its own smooth path
+PARTLY_HIDDEN = 0.92  # of its usual likeness, in a frame beside one in which it is hidden
 FRONT, BACK = 0, 1
 
 
@@ -50,7 +51,7 @@ def track_pelvis_markers(
     leg_length_px = measure_leg_length_px(landmarks.image_px)
     row = _marked_row(landmarks, markers)
     image = _read_picture(video, video_settings, landmarks, row)
-    spots = _find_spots(image, markers, hip_px[row], leg_length_px, landmarks)
+    spots = _marked_spots(image, markers, hip_px[row], leg_length_px, landmarks)
     looks = [describe(image, spot) for spot in spots]
     from_hip = [spot.centre_px - hip_px[row] for spot in spots]
     rows = {int(index): row for row, index in enumerate(landmarks.frame_index)}
@@ -61,6 +62,7 @@ def track_pelvis_markers(
             expected = [hip_px[rows[frame.index]] + shift for shift in from_hip]
             found[rows[frame.index]] = _look_for(frame.image, looks, expected, leg_length_px)
             progress(STAGE, rows[frame.index] + 1, len(landmarks))
+    found[_is_partly_hidden(found[:, :, 2])] = np.nan
     stray = find_outliers(found[:, :, :2], landmarks.time_s, STRAY_WINDOW_S, STRAY * leg_length_px)
     found[stray] = np.nan
     return PelvisTrack(found[:, FRONT, :2], found[:, BACK, :2], found[:, :, 2])
@@ -102,7 +104,7 @@ def _read_picture(
     return next(iter(read_frames(video, _between(settings, shown_s, shown_s)))).image
 
 
-def _find_spots(
+def _marked_spots(
     image: NDArray[np.uint8],
     markers: PelvisMarkers,
     hip_px: FloatArray,
@@ -110,8 +112,8 @@ def _find_spots(
     landmarks: LandmarkTrack,
 ) -> tuple[Spot, Spot]:
     """Return the front and the back sticker in the marked frame."""
-    find = partial(_spot_at, image, hip_px=hip_px, leg_length_px=leg_length_px)
-    front, back = find(markers.front), find(markers.back)
+    find = partial(_spots_at, image, hip_px=hip_px, leg_length_px=leg_length_px)
+    front, back = choose_spots(find(markers.front), find(markers.back))
     apart_px = float(np.linalg.norm(front.centre_px - back.centre_px))
     if apart_px < front.radius_px + back.radius_px:
         raise SettingsError(
@@ -123,25 +125,25 @@ def _find_spots(
     return (front, back) if is_ahead else (back, front)
 
 
-def _spot_at(
+def _spots_at(
     image: NDArray[np.uint8],
     place: tuple[float, float],
     hip_px: FloatArray,
     leg_length_px: float,
-) -> Spot:
+) -> list[Spot]:
     marked = np.array(place)
     if np.linalg.norm(marked - hip_px) > FURTHEST * leg_length_px:
         raise SettingsError(
             f"pelvis-markers: ({place[0]:g}, {place[1]:g}) is not on the runner's pelvis; in that "
             f"frame the hips are at ({hip_px[0]:.0f}, {hip_px[1]:.0f})"
         )
-    spot = find_spot(image, marked, leg_length_px)
-    if spot is None:
+    spots = find_spots(image, marked, leg_length_px)
+    if not spots:
         raise SettingsError(
             f"pelvis-markers: there is no round spot at ({place[0]:g}, {place[1]:g}) that stands "
             "out from the clothes; give the centre of a sticker, in a frame that shows both"
         )
-    return spot
+    return spots
 
 
 def _look_for(
@@ -164,3 +166,16 @@ def _as_row(sightings: Sightings, choice: int | None) -> FloatArray:
         return np.full(3, np.nan)
     likeness = np.exp(-0.5 * sightings.misfit[choice] / HIDDEN)
     return np.append(sightings.place_px[choice], likeness)
+
+
+def _is_partly_hidden(likeness: FloatArray) -> BoolArray:
+    """Tell where an arm covers part of a sticker, which shifts what seems its centre, (F, 2).
+
+    That is the case just before and after the sticker is hidden, where it looks less like
+    itself than it usually does.
+    """
+    if np.isnan(likeness).all(axis=0).any():
+        return np.zeros(likeness.shape, dtype=bool)
+    hidden = np.pad(np.isnan(likeness), ((1, 1), (0, 0)), mode="edge")
+    is_beside: BoolArray = hidden[:-2] | hidden[2:]
+    return is_beside & (likeness < PARTLY_HIDDEN * np.nanmedian(likeness, axis=0))

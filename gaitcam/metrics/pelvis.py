@@ -31,7 +31,7 @@ TILT_PER_THIGH = -0.2  # extending thighs tilt the pelvis forward (Schache 2000,
 NAN = float("nan")
 LONGEST_HIDDEN = 0.4  # of a stride, that the rest of it can bridge
 FEWEST_FRAMES = 8  # of a stride, for a mean and two swings
-LEAST_SEEN = 0.3  # share of frames; with less, what was found is as likely something else
+LEAST_SEEN = 0.4  # share of frames; with less, what was found is as likely something else
 
 
 def pelvic_tilt_estimate_deg(track: KeypointTrack) -> FloatArray:
