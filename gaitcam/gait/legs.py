@@ -8,8 +8,8 @@ from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.gait.foot_paths import FootPaths
 from gaitcam.gait.moments import (
     ANKLE,
+    course,
     highest_at,
-    landing_course,
     landing_moments,
     landing_posture,
     push_off_moments,
@@ -43,7 +43,8 @@ class LegStrides:
     Both patterns hold the same strides in the same order: stride k lands after
     ``landing.anchor_s[k]`` and pushes off near ``push_off.anchor_s[k]``.  The first and last
     may be strides of which only a part is in the clip; ``known`` tells.
-    ``measures`` are named moments [s] and postures [deg] for `timing_model`.
+    ``measures`` are named moments [s], postures [deg] and places [leg lengths] for
+    `timing_model`.
     """
 
     side: Side
@@ -70,7 +71,7 @@ def follow_leg(
     landing = _with_all(channels, start_s, seen, landing_s)
     push_off = _follow_push_off(paths, side, channels, landing.anchor_s, own_stride_s)
     landing, push_off = _agree(channels, start_s, landing, push_off)
-    measures = _measures(landing, push_off)
+    measures = _measures(landing, push_off, own_stride_s)
     return LegStrides(side, own_stride_s, landing, push_off, measures)
 
 
@@ -172,13 +173,12 @@ def _follow_push_off(
     return _with_all(channels, start_s, seen, anchors)
 
 
-def _measures(landing: StridePattern, push_off: StridePattern) -> dict[str, float]:
-    """Gather moments and postures under the names that the timing model knows."""
+def _measures(landing: StridePattern, push_off: StridePattern, stride_s: float) -> dict[str, float]:
+    """Gather moments, postures and courses under the names that the timing model knows."""
+    land, push = landing.shape, push_off.shape
     parts = {
-        "landing": landing_moments(landing.shape)
-        | landing_posture(landing.shape)
-        | landing_course(landing.shape),
-        "push_off": push_off_moments(push_off.shape) | push_off_posture(push_off.shape),
+        "landing": landing_moments(land) | landing_posture(land) | course(land, stride_s),
+        "push_off": push_off_moments(push) | push_off_posture(push) | course(push, stride_s),
     }
     measures = {f"{part}.{key}": v for part, values in parts.items() for key, v in values.items()}
     measures["stance"] = float(np.median(push_off.anchor_s - landing.anchor_s))

@@ -18,7 +18,7 @@ from gaitcam.gait.foot_paths import GRID_HZ
 from gaitcam.gait.stride_pattern import HIP_HEIGHT, LAG_S, LEG_CHANNELS
 
 KNEE, ANKLE, HEEL, TOE = 0, 2, 4, 6  # x channels; the y channel follows each
-COURSE_S: tuple[float, ...] = (-0.1, -0.05, 0.0, 0.05, 0.1)
+COURSE_PERCENT = (-14, -7, 0, 7, 14)  # of the stride
 NAN = float("nan")
 Window = tuple[float, float]
 
@@ -108,18 +108,20 @@ def landing_posture(shape: FloatArray) -> dict[str, float]:
     return angles
 
 
-def landing_course(shape: FloatArray) -> dict[str, float]:
-    """Return where the leg's points are about the landing anchor, each about its own mean.
+def course(shape: FloatArray, stride_s: float) -> dict[str, float]:
+    """Return where the leg's points are about the anchor, each about its own mean.
 
-    In leg lengths, 50 ms apart: no extreme to be missed, so steadier than moments under noise.
+    In leg lengths, 7 percent of a stride apart: no extreme that noise could hide, so steadier
+    than the moments.
     """
-    place = np.stack([np.interp(COURSE_S, LAG_S, row) for row in shape[:LEG_CHANNELS]])
+    lags_s = 0.01 * stride_s * np.array(COURSE_PERCENT)
+    place = np.stack([np.interp(lags_s, LAG_S, row) for row in shape[:LEG_CHANNELS]])
     place -= place.mean(axis=1, keepdims=True)
     names = [f"{point}_{axis}" for point in ("knee", "ankle", "heel", "toe") for axis in "xy"]
     return {
-        f"{name}_at_{round(1e3 * lag_s):+d}_ms": float(value)
+        f"{name}_at_{percent:+d}_percent": float(value)
         for name, row in zip(names, place, strict=True)
-        for lag_s, value in zip(COURSE_S, row, strict=True)
+        for percent, value in zip(COURSE_PERCENT, row, strict=True)
     }
 
 

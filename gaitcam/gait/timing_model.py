@@ -70,7 +70,7 @@ def select_measures(
 def is_time(name: str) -> bool:
     """Tell whether a measure is a time, not an angle or a place, and scales with the stride."""
     measure = name.partition(".")[2]
-    return measure not in POSTURES and not measure.endswith("_ms")
+    return measure not in POSTURES and not measure.endswith("_percent")
 
 
 POSTURES = ("thigh", "shank", "foot", "knee", "foot_drop")

@@ -8,6 +8,7 @@ import numpy as np
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.gait.detection import follow_legs
 from gaitcam.gait.legs import LegStrides
+from gaitcam.gait.moments import COURSE_PERCENT
 from gaitcam.gait.stride_pattern import StridePattern
 from gaitcam.gait.timing_model import USUAL_STRIDE_S, TimingModel, select_measures
 from gaitcam.validation.event_cases import EventCase
@@ -53,11 +54,14 @@ POSTURE = tuple(
     for part in ("landing", "push_off")
     for angle in ("thigh", "shank", "foot", "knee")
 )
-COURSE = tuple(
-    f"landing.{point}_{axis}_at_{lag:+d}_ms"
-    for point in ("knee", "ankle", "heel", "toe")
-    for axis in "xy"
-    for lag in (-100, -50, 0, 50, 100)
+LANDING_COURSE, PUSH_OFF_COURSE = (
+    tuple(
+        f"{part}.{point}_{axis}_at_{percent:+d}_percent"
+        for point in ("knee", "ankle", "heel", "toe")
+        for axis in "xy"
+        for percent in COURSE_PERCENT
+    )
+    for part in ("landing", "push_off")
 )
 
 
@@ -72,11 +76,13 @@ class Recipe:
 
 
 RECIPES = {
-    EventKind.INITIAL_CONTACT: Recipe((*LANDING, *COURSE), is_stride_scaled=False, ridge=30.0),
+    EventKind.INITIAL_CONTACT: Recipe(
+        (*LANDING, *LANDING_COURSE), is_stride_scaled=False, ridge=30.0
+    ),
     EventKind.TOE_OFF: Recipe(
-        (*PUSH_OFF, *LANDING, *POSTURE, "landing.foot_drop", "stance"),
+        (*PUSH_OFF, *PUSH_OFF_COURSE, *LANDING, *POSTURE, "landing.foot_drop", "stance"),
         is_stride_scaled=True,
-        ridge=1.0,
+        ridge=3.0,
         # The real clip's toe-offs were labelled by a rule that may be a frame late.
         leave_out_kinds=("real",),
     ),
