@@ -150,7 +150,7 @@ def test_a_folder_in_the_way_of_a_result_is_said_before_anything_moves(
 def test_a_clip_is_not_replaced_by_its_own_annotated_video(
     demo_clip: Path, landmarks: Path, tmp_path: Path
 ) -> None:
-    clip = shutil.copy(demo_clip, tmp_path / "annotated.mp4")
+    clip = Path(shutil.copy(demo_clip, tmp_path / "annotated.mp4"))
     result = run("analyze", clip, "--landmarks", landmarks, "--out", tmp_path)
     assert result.exit_code == 1
     assert "would be replaced" in result.stderr

@@ -31,7 +31,8 @@ class FuzzResult:
         counter = self.outcomes.setdefault((clip, mutation.kind), Counter())
         counter[answer["kind"]] += 1
         self.peak_mb = max(self.peak_mb, answer["peak_mb"])
-        if answer["kind"] not in GOOD or "\n" in answer["text"] and answer["kind"] == "refused":
+        is_sentence = answer["kind"] != "refused" or "\n" not in answer["text"]
+        if answer["kind"] not in GOOD or not is_sentence:
             place = f"{clip}: {mutation.kind}, {mutation.place}"
             self.failures.append((place, answer["kind"], answer["text"]))
 

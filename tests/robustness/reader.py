@@ -52,7 +52,8 @@ def main() -> None:
     for line in sys.stdin:
         answer = outcome(Path(json.loads(line)))
         answer["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(json.dumps(answer), flush=True)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

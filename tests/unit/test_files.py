@@ -34,9 +34,9 @@ def odd_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_odd_files_are_refused_in_a_sentence(odd_file: Path) -> None:
-    with pytest.raises(SettingsError, match="odd|zero"):
+    with pytest.raises(SettingsError, match=r"odd|zero"):
         read_settings(odd_file)
-    with pytest.raises(SettingsError, match="odd|zero"):
+    with pytest.raises(SettingsError, match=r"odd|zero"):
         read_profile(odd_file)
     with pytest.raises(PoseError, match="not a landmark file"):
         LandmarkTrack.load(odd_file)
