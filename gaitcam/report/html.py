@@ -78,6 +78,7 @@ def render_page(
         "style": _inlined("report.css"),
         "script": _inlined("report.js"),
         "video_source": quote(media.video_name) if media.video_name else None,
+        "is_slowed": media.video_clock is not None,
         "player": _player(analysis, media),
         "time_charts": time_charts(analysis, summary),
         "contact_bars": contact_bars(analysis),

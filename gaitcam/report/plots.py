@@ -122,9 +122,10 @@ def stick_figure_sequence(analysis: Analysis) -> Figure | None:
     """Return the runner at even parts of the first whole stride of the near foot."""
     track, near = analysis.keypoints, analysis.view.near_side
     strides = strides_s(analysis.events, near)
-    if not strides:
+    points = figure_points(track)
+    if not strides or not np.isfinite(points["near_hip"]).any():
         return None
-    points, (start, end) = figure_points(track), strides[0]
+    start, end = strides[0]
     figure = Figure(figsize=(7.2, 2.1), layout="constrained")
     axes = figure.add_subplot()
     for place, share in enumerate(np.linspace(0.0, 1.0, SEQUENCE_STEPS)):

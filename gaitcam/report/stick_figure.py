@@ -29,7 +29,8 @@ def figure_points(track: KeypointTrack) -> dict[str, FloatArray]:
     points = {"head": 0.5 * (track.point("ear", Side.LEFT) + track.point("ear", Side.RIGHT))}
     for role, side in (("far", near.other), ("near", near)):
         points |= {f"{role}_{joint}": track.point(joint, side) for joint in JOINTS}
-    middle = track.middle("hip")
+    both, near_hip = track.middle("hip"), points["near_hip"]
+    middle = np.where(np.isfinite(both), both, near_hip)  # a far hip is hidden at times
     origin = np.column_stack([middle[:, 0], _level(middle[:, 1], track.frame_rate_hz)])
     facing = -1.0 if track.view.direction is Direction.LEFT else 1.0
     scale = LEG / track.view.leg_length_px * np.array([facing, -1.0])

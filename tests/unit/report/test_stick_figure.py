@@ -32,3 +32,12 @@ def test_a_point_that_is_not_known_is_null(analysis: Analysis) -> None:
     place = 2 * figure["points"].index("far_ankle")
     assert figure["rows"][10][place] is None
     assert figure["rows"][11][place] is not None
+
+
+def test_the_figure_stands_on_the_near_hip_where_the_far_one_is_hidden(
+    analysis: Analysis,
+) -> None:
+    position = np.array(analysis.keypoints.position_px)
+    position[:, 23] = np.nan  # the left hip, far
+    holed = replace(analysis.keypoints, position_px=position)
+    np.testing.assert_allclose(figure_points(holed)["near_hip"][:, 0], 0.0, atol=1e-6)
