@@ -18,6 +18,8 @@ from gaitcam.validation.document import Clips, write_document
 from gaitcam.validation.landmark_cache import read_landmarks
 from gaitcam.validation.left_out import leave_each_out
 
+FITTED_ON = ("synthetic", "real", "markers")
+
 
 def main() -> None:
     """Read the options, run, write."""
@@ -36,29 +38,32 @@ def validate(folder: Path, cache: Path | None) -> str:
     truths = read_clip_truths(folder)
     if not truths:
         raise GaitcamError(f"{folder}: no clip (.mp4) with truth (.json) beside it")
-    engines = [_read_all(truths, cache, engine) for engine in _engines()]
-    shipped = [compare(truth, run_program(truth, engines[0][truth.name])) for truth in truths]
-    print("fitting again without each runner ...", file=sys.stderr)
-    left_out = leave_each_out(shipped, folder, engines)
-    return write_document(Clips.sort(shipped), Clips.sort(left_out))
-
-
-def _engines() -> list[str]:
-    """Return the program's own pose engine, then the others, which the timing model has seen."""
-    own = Settings().pose.engine
-    return [own, *(name for name in ESTIMATORS if name != own)]
+    found, failures = _read_all(truths, cache, Settings().pose.engine)
+    shipped = [compare(t, run_program(t, found[t.name])) for t in truths if t.name in found]
+    left_out = None
+    if all((folder / part).is_dir() for part in FITTED_ON):
+        others = [name for name in ESTIMATORS if name != Settings().pose.engine]
+        engines = [found, *(_read_all(truths, cache, name)[0] for name in others)]
+        print("fitting again without each runner ...", file=sys.stderr)
+        left_out = Clips.sort(leave_each_out(shipped, folder, engines))
+    return write_document(Clips.sort(shipped), left_out, failures)
 
 
 def _read_all(
     truths: Sequence[ClipTruth], cache: Path | None, engine: str
-) -> dict[str, LandmarkTrack]:
-    landmarks = {}
+) -> tuple[dict[str, LandmarkTrack], list[str]]:
+    """Return the landmarks of all clips by name, and why some have none."""
+    landmarks, failures = {}, []
     for truth in truths:
         print(f"{truth.name}, {engine} ...", file=sys.stderr)
         settings = settings_for(truth).changed("pelvis", markers=truth.pelvis_markers)
-        settings = settings.changed("pose", engine=engine)
-        landmarks[truth.name] = read_landmarks(truth.video, settings, cache)
-    return landmarks
+        try:
+            landmarks[truth.name] = read_landmarks(
+                truth.video, settings.changed("pose", engine=engine), cache
+            )
+        except GaitcamError as problem:
+            failures.append(f"{truth.name} could not be analysed: {problem}")
+    return landmarks, failures
 
 
 def _options() -> argparse.Namespace:

@@ -21,6 +21,7 @@ MAIN_METRICS = (
     "pelvic_tilt_estimate_deg",
     "pelvic_tilt_measured_deg",
 )
+NOT_FITTED = "Nothing was fitted again: the folder holds no marker trials."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,25 +47,29 @@ class Clips:
         return [*self.rendered, *self.real]
 
 
-def write_document(shipped: Clips, left_out: Clips) -> str:
-    """Return the whole document: the template beside this module, with its tables."""
+def write_document(shipped: Clips, left_out: Clips | None, failures: Sequence[str] = ()) -> str:
+    """Return the whole document: the template beside this module, with its tables.
+
+    ``left_out`` None: nothing was fitted again; ``failures``: why clips could not be analysed.
+    """
     real, following = shipped.real, shipped.following
+    judged_apart = left_out.judged if left_out else None
     tables = {
         "provenance": _provenance(shipped),
-        "targets": sections.targets_table(shipped.judged, left_out.judged),
-        "clips": sections.clips_table([*shipped.judged, *following]),
+        "targets": sections.targets_table(shipped.judged, judged_apart),
+        "clips": "\n\n".join([sections.clips_table([*shipped.judged, *following]), *failures]),
         "constants": sections.constants_table(shipped.rendered),
         "metrics": sections.metrics_table(shipped.rendered),
         "groups": sections.groups_table(shipped.rendered),
         "clip_errors": sections.clip_errors_table(shipped.rendered, MAIN_METRICS),
         "events": sections.events_table(shipped.rendered),
         "event_clips": sections.event_clips_table(shipped.rendered),
-        "events_left_out": sections.events_table(left_out.rendered),
-        "event_clips_left_out": sections.event_clips_table(left_out.judged),
+        "events_left_out": sections.events_table(left_out.rendered) if left_out else NOT_FITTED,
+        "event_clips_left_out": sections.event_clips_table(judged_apart or []),
         "real_events": sections.event_clips_table(real),
         "real_errors": sections.clip_errors_table(real, ("cadence_spm", "contact_time_s")),
         "symmetry": sections.symmetry_table(shipped.rendered),
-        "intervals": sections.intervals_table(shipped.rendered, left_out.rendered),
+        "intervals": sections.intervals_table(shipped.rendered, (left_out or shipped).rendered),
         "following_events": sections.event_clips_table(following),
         "following_errors": sections.clip_errors_table(following, MAIN_METRICS),
     }

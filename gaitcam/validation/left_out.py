@@ -94,10 +94,8 @@ def shoulder_refits(comparisons: Sequence[Comparison]) -> dict[str, float]:
             float(np.radians(np.mean(lean))) * _trunk_leg_ratio(comparison.analysis)
         )
     means = {runner: float(np.mean(values)) for runner, values in wanted.items()}
-    return {
-        left: float(np.mean([mean for runner, mean in means.items() if runner != left]))
-        for left in means
-    }
+    others = {left: [m for runner, m in means.items() if runner != left] for left in means}
+    return {left: float(np.mean(rest)) if rest else 0.0 for left, rest in others.items()}
 
 
 def _trunk_leg_ratio(analysis: Analysis) -> float:
