@@ -63,12 +63,13 @@ def _final_model(examples: list[Example], left_out_s: FloatArray, kind: EventKin
     recipe = RECIPES[kind]
     used = [index for index, example in enumerate(examples) if is_for_fit(example, recipe)]
     model = fit_model([examples[index] for index in used], recipe)
+    real = [index for index in used if examples[index].case.kind in REAL_RUNNERS]
     errors: dict[str, list[float]] = {}
-    for index in (index for index in used if examples[index].case.kind in REAL_RUNNERS):
+    for index in real:
         error = left_out_s[index] - examples[index].delay_s
         errors.setdefault(examples[index].case.runner, []).append(float(error**2))
     common_s = float(np.sqrt(np.mean([np.mean(squares) for squares in errors.values()])))
-    jitter_s, jitter_frames = _jitter([examples[index] for index in used])
+    jitter_s, jitter_frames = _jitter([examples[index] for index in real])
     return replace(model, error_s=common_s, jitter_s=jitter_s, jitter_frames=jitter_frames)
 
 

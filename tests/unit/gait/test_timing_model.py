@@ -36,10 +36,10 @@ def test_an_absurd_measure_moves_the_event_no_further_than_a_rare_one(kind: Even
 
 
 @pytest.mark.parametrize("kind", list(EventKind))
-def test_uncertainty_grows_with_the_frame_interval_and_shrinks_with_strides(
+def test_uncertainty_shrinks_with_strides_and_never_with_a_longer_frame_interval(
     kind: EventKind,
 ) -> None:
     model = load_timing_model(kind)
-    assert model.uncertainty_s(1 / 30, 10) > model.uncertainty_s(1 / 240, 10)
+    assert model.uncertainty_s(1 / 30, 10) >= model.uncertainty_s(1 / 240, 10)
     assert model.uncertainty_s(1 / 60, 2) > model.uncertainty_s(1 / 60, 20)
     assert 0.004 < model.uncertainty_s(1 / 60, 10) < 0.03
