@@ -203,10 +203,12 @@ def test_the_theme_follows_the_system_and_the_button(page: Any) -> None:
 
 
 def test_a_link_opens_the_closed_part_that_it_points_into(page: Any) -> None:
-    page.execute_script("location.hash = document.querySelector('.finding .source').hash")
     script = """const target = document.getElementById(location.hash.slice(1));
-        return target.closest('details').open"""
-    until(lambda: page.execute_script(script))
+        const top = target.getBoundingClientRect().top;
+        return target.closest('details').open && top >= 0 && top < innerHeight"""
+    for selector in (".finding .source[href^='#correction']", ".entry .source"):
+        click(page, selector)
+        until(lambda: page.execute_script(script))
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP])

@@ -47,7 +47,10 @@
     const target = location.hash && byId(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     const closed = target.matches("details") ? target : target.closest("details");
-    if (closed && !closed.open) { closed.open = true; target.scrollIntoView(); }
+    if (!closed) return;
+    closed.open = true;
+    // Some browsers open it themselves, after they have scrolled: scroll once it has its size.
+    requestAnimationFrame(() => target.scrollIntoView());
   };
   window.addEventListener("hashchange", openTarget);
   openTarget();
