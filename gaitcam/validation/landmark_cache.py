@@ -15,20 +15,23 @@ DIGITS = 12  # of a checksum, enough to tell files apart
 def read_landmarks(
     video: Path, settings: Settings, cache: Path | None, progress: Progress = silent
 ) -> LandmarkTrack:
-    """Return a clip's landmarks from the cache, or let the program find and keep them.
+    """Return a clip's landmarks from the cache, or let the program find and keep them."""
+    if cache is None:
+        return analyze(video, settings, progress).landmarks
+    stored = cache / stored_name(video, settings)
+    if not stored.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        unfinished = stored.with_name(f".{stored.name}")
+        analyze(video, settings, progress).landmarks.save(unfinished)
+        unfinished.replace(stored)
+    return LandmarkTrack.load(stored)
 
-    Stored under the clip's and the model's checksum and the engine's name; empty the folder
-    after a change of an engine itself.
+
+def stored_name(video: Path, settings: Settings) -> str:
+    """Return a clip's name in the cache: checksums of clip and model, and the engine.
+
+    Empty the folder after a change of an engine itself.
     """
     clip = probe_video(video, VideoSettings()).sha256[:DIGITS]
     model = find_model(settings.pose.model).sha256[:DIGITS]
-    name = f"{clip}-{model}-{settings.pose.engine}.npz"
-    if cache and (cache / name).is_file():
-        return LandmarkTrack.load(cache / name)
-    landmarks = analyze(video, settings, progress).landmarks
-    if cache:
-        cache.mkdir(parents=True, exist_ok=True)
-        unfinished = cache / f".{name}"
-        landmarks.save(unfinished)
-        unfinished.replace(cache / name)
-    return landmarks
+    return f"{clip}-{model}-{settings.pose.engine}.npz"

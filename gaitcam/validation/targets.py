@@ -157,8 +157,8 @@ def _symmetry(comparisons: Sequence[Comparison]) -> Outcome:
         return Outcome("no clip", None)
     outside = [e.key for e in differences if not e.estimate.low <= 0.0 <= e.estimate.high]
     counted = ", ".join(f"{key} {outside.count(key)}" for key in sorted(set(outside)))
-    share = 100.0 * (1.0 - len(outside) / len(differences))
-    text = f"{share:.0f} % of {len(differences)}" + (f"; not: {counted}" if outside else "")
+    text = f"{len(differences) - len(outside)} of {len(differences)}"
+    text += f"; not: {counted}" if outside else ""
     return Outcome(text, not outside)
 
 
