@@ -138,7 +138,7 @@ def _check_size(stream: VideoStream, path: Path) -> None:
         raise VideoError(f"{path} uses a video codec that is not supported: save it as H.264")
     width, height = stream.codec_context.width, stream.codec_context.height
     if width <= 0 or height <= 0:
-        raise VideoError(f"{path} does not say how large its picture is: the file is damaged")
+        raise VideoError(f"{path} is damaged, or its picture is larger than 8K")
     width = round(width * max(1.0, pixel_aspect(stream)))
     if max(width, height) > LARGEST_SIDE_PX or width * height > LARGEST_PICTURE_PX:
         raise VideoError(f"{path} is {width}x{height} px, more than 8K: scale it down to 1080p")
