@@ -14,8 +14,11 @@ from gaitcam.markers.spot import Look, contrast
 # blur, folds and light change how much it stands out and how bright it is, but less its hue;
 # the gait moves it about its place at the hip.
 USUAL_STRENGTH = 0.4  # logarithm
+USUAL_BRIGHTNESS = 0.3  # logarithm of the light's cube root
 USUAL_COLOUR = 7.0  # CIE Lab, beside the change of brightness
 USUAL_CONTRAST, USUAL_CONTRAST_SHARE = 3.0, 0.2
+# By the definition of CIE Lab, (L + 16, a, b) of a surface grow with the light's cube root.
+NO_LIGHT = np.array([-16.0, 0.0, 0.0])
 USUAL_PLACE = 0.08  # leg lengths
 USUAL_PAIR = 0.1  # of the distance between the stickers: the pelvis turns, but does not stretch
 REACH = 0.15  # leg lengths around the expected place
@@ -68,12 +71,13 @@ def _unlikeness(
     height: Picture,
 ) -> FloatArray:
     """Return how far peaks (K,) differ from ``look`` in height, colour and contrast."""
-    colour, brightness = _unlike(blur(picture, look.radius_px)[rows, columns], look.colour)
+    colours = blur(picture, look.radius_px)[rows, columns]
+    colour, brightness = _unlike(colours - NO_LIGHT, look.colour - NO_LIGHT)
     bulge, _ = _unlike(contrast(picture, look.radius_px)[rows, columns], look.contrast)
     usual_bulge = USUAL_CONTRAST + USUAL_CONTRAST_SHARE * float(np.linalg.norm(look.contrast))
     unlikeness: FloatArray = (
         (np.log(height / look.height) / USUAL_STRENGTH) ** 2
-        + (brightness / USUAL_STRENGTH) ** 2
+        + (brightness / USUAL_BRIGHTNESS) ** 2
         + (colour / USUAL_COLOUR) ** 2
         + (bulge / usual_bulge) ** 2
     )

@@ -22,6 +22,7 @@ REACH_RADII, REACH = 3.0, 0.045
 PAIR_SIZE, PAIR_COLOUR = 0.3, 25.0
 # Fainter than this (CIE Lab), film grain and the codec make spots of their own.
 FAINTEST = 2.0
+LOWEST = 0.1
 # Colours that cannot be told apart in compressed video; keeps the best direction steady.
 COLOUR_NOISE = 4.5
 
@@ -108,7 +109,7 @@ def describe(image: NDArray[np.uint8], spot: Spot) -> Look:
         direction=direction,
         colour=blur(picture, spot.radius_px)[half, half].astype(np.float64),
         contrast=contrast(picture, spot.radius_px)[half, half].astype(np.float64),
-        height=float(along[half - 1 : half + 2, half - 1 : half + 2].max()),
+        height=max(float(along[half - 1 : half + 2, half - 1 : half + 2].max()), LOWEST),
     )
 
 
