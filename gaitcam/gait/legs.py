@@ -79,7 +79,8 @@ def _own_stride_s(seen_s: FloatArray, stride_s: float) -> float:
     """Return this leg's stride time; gaps of several strides count as several."""
     gaps_s = np.diff(seen_s)
     strides = np.round(gaps_s / stride_s)
-    return float(np.median(gaps_s[strides > 0] / strides[strides > 0])) if len(gaps_s) else stride_s
+    whole = strides > 0
+    return float(np.median(gaps_s[whole] / strides[whole])) if whole.any() else stride_s
 
 
 def _agree(
