@@ -134,9 +134,13 @@ def headlines(
     )
 
 
+def pelvis_metric(summary: Json) -> str:
+    """Return the key of the measured tilt where the runner wore markers, else the estimate's."""
+    return ESTIMATE if summary["metrics"][MEASURED]["value"] is None else MEASURED
+
+
 def _pelvis(summary: Json) -> tuple[str, str, str, str]:
-    """Return the measured tilt where the runner wore markers, else the estimate."""
-    if summary["metrics"][MEASURED]["value"] is not None:
+    if pelvis_metric(summary) == MEASURED:
         text = "From the markers at the front and the back of the pelvis. Plus is tipped forward."
         return "pelvic_tilt", "Pelvic tilt, measured", MEASURED, text
     text = (

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from gaitcam.analysis import Analysis
+from gaitcam.report.page import pelvis_metric
 from gaitcam.report.stick_figure import contact_pose
 from gaitcam.report.timeline import role_of
 from gaitcam.vocabulary import Direction
@@ -35,7 +36,7 @@ def pictograms(analysis: Analysis, summary: Json) -> Json:
         "pose_shoulder": shoulder,
         "pose_ground": round(ground, 1),
         "pose_box": _box(left, top - HEAD_ROOM, right, ground + GROUND_ROOM),
-        "pelvis": _pelvis(summary["metrics"]["pelvic_tilt_estimate_deg"], hip, facing),
+        "pelvis": _pelvis(summary["metrics"][pelvis_metric(summary)], hip, facing),
     }
     return shapes
 

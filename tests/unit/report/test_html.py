@@ -208,3 +208,16 @@ def test_text_of_the_file_is_plain_in_the_text_report(
     changed = summary | {"clip": summary["clip"] | {"file_name": "<b>a*b*\n# c.mp4"}}
     text = render_text(analysis, changed, (), UnitSystem.METRIC)
     assert text.startswith(r"# Running form: \<b\>a\*b\* \# c.mp4")
+
+
+def test_a_measured_pelvis_stands_in_place_of_the_estimate(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    metrics = summary["metrics"]
+    known = metrics["pelvic_tilt_measured_deg"] | {"value": 20.0, "interval": [18.0, 22.0], "n": 9}
+    changed = summary | {"metrics": metrics | {"pelvic_tilt_measured_deg": known}}
+    text = render_page(analysis, changed, PageMedia(), (), UnitSystem.METRIC)
+    card = text[text.index('id="head-pelvic_tilt"') :].partition("</article>")[0]
+    assert "Pelvic tilt, measured" in card
+    assert 'data-path="metrics.pelvic_tilt_measured_deg.value"' in card
+    assert "Measured, not judged" in card
