@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gaitcam.analysis import Analysis, Provenance
+from gaitcam.check.pictures import add_pictures
 from gaitcam.errors import PoseError, SettingsError
 from gaitcam.findings.assess import assess
 from gaitcam.gait.detection import detect_events
@@ -19,8 +20,8 @@ from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.progress import Progress, silent
 from gaitcam.quality import assess_quality
 from gaitcam.settings import Settings
-from gaitcam.video.level import measure_level
 from gaitcam.video.source import probe_video
+from gaitcam.video.stills import ClipWatch
 
 PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
@@ -36,8 +37,9 @@ def analyze(
     video = probe_video(Path(path), settings.video)
     if settings.pelvis.positions is not None:
         settings.pelvis.positions.check_inside(video)
-    landmarks = estimate_landmarks(video, settings.video, settings.pose, progress)
-    landmarks = dataclasses.replace(landmarks, level=measure_level(video, settings.video))
+    watch = ClipWatch(video, settings.video)
+    landmarks = estimate_landmarks(video, settings.video, settings.pose, progress, watch.see)
+    landmarks = add_pictures(landmarks, watch)
     return analyze_landmarks(landmarks, settings, progress)
 
 

@@ -37,6 +37,16 @@ class Surface(StrEnum):
     UNKNOWN = "unknown"
 
 
+class CameraMotion(StrEnum):
+    """What the camera did during the clip, as far as the background shows it."""
+
+    STILL = "still"
+    SHAKING = "shaking"
+    PANNING = "panning"  # it turned after the runner
+    FOLLOWING = "following"  # it travelled along with him
+    UNKNOWN = "unknown"
+
+
 class Quality(IntFlag):
     """Why a keypoint of one frame deserves less trust; 0 means measured and kept."""
 

@@ -13,12 +13,13 @@ import numpy as np
 
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.video.info import CameraLevel, focal_length_px
-from gaitcam.vocabulary import KEYPOINT_INDEX, Side, Surface
+from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Side, Surface
 
 STILL_FOOT_SHARE = 0.15  # a foot on the ground moves at less than this share of the hips' speed
 FEWEST_STILL_FRAMES = 6
 LARGEST_ROLL_DEG = 8.0  # what a path suggests beyond this is a hill, not a camera
 LARGEST_YAW_DEG = 25.0
+MOVING = (CameraMotion.PANNING, CameraMotion.FOLLOWING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,12 @@ def find_attitude(
     level: CameraLevel,
     size_px: tuple[int, int],
     surface: Surface,
+    motion: CameraMotion = CameraMotion.STILL,
 ) -> Attitude:
     """Return the attitude for a clip of a runner's points (F, 33, 2); 0 where it cannot be told."""
     known = Attitude(level.roll_deg, level.pitch_deg) if level.is_known else Attitude()
-    if surface is not Surface.OVERGROUND:
+    # The path of a runner whom the camera follows says nothing about how it is held.
+    if surface is not Surface.OVERGROUND or motion in MOVING:
         return known
     slopes = _path_slopes(undo(image_px, known, size_px), time_s, size_px)
     if slopes is None:

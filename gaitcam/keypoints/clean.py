@@ -26,10 +26,17 @@ from gaitcam.keypoints.sagittal import (
 )
 from gaitcam.keypoints.scale import estimate_m_per_px
 from gaitcam.keypoints.smoothing import low_pass
+from gaitcam.keypoints.steady import name_motion, turn_back
 from gaitcam.keypoints.surface import find_surface
 from gaitcam.keypoints.track import KeypointTrack, View
 from gaitcam.pose.landmarks import LandmarkTrack
-from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Quality
+from gaitcam.vocabulary import (
+    KEYPOINT_COUNT,
+    KEYPOINT_INDEX,
+    KEYPOINTS,
+    CameraMotion,
+    Quality,
+)
 
 FEWEST_FRAMES = 10
 FEWEST_POSES = 0.2  # share of frames
@@ -62,10 +69,12 @@ def clean_keypoints(
     direction, direction_confidence = find_direction(repaired)
     near, near_confidence = find_near_side(direction, landmarks.depth_px)
     leg_length_px = measure_leg_length_px(repaired)
-    surface = find_surface(repaired, leg_length_px)
-    attitude = find_attitude(repaired, time_s, landmarks.level, size_px, surface)
-    plane = to_mid_plane(undo(repaired, attitude, size_px), near, leg_length_px, size_px)
-    sagittal = to_sagittal(plane, direction, video.height)
+    motion = name_motion(repaired, time_s, landmarks.camera, max(size_px), leg_length_px)
+    level_px, shift_px = _without_camera(repaired, landmarks, motion)
+    surface = find_surface(level_px - shift_px, leg_length_px)
+    attitude = find_attitude(level_px, time_s, landmarks.level, size_px, surface, motion)
+    plane = to_mid_plane(undo(level_px, attitude, size_px), near, leg_length_px, size_px)
+    sagittal = to_sagittal(plane - shift_px, direction, video.height)
     position = _smooth(centre_shoulders(sagittal, leg_length_px), time_s, settings)
     view = View(
         direction=direction,
@@ -77,6 +86,7 @@ def clean_keypoints(
         up_lean_deg=up_lean_deg(np.nanmedian(_middle_of_hips(repaired), axis=0), attitude, size_px),
         yaw_deg=attitude.yaw_deg,
         surface=surface,
+        camera=motion,
         leg_length_px=measure_leg_length_px(position),
         m_per_px=estimate_m_per_px(position, height_m),
     )
@@ -88,6 +98,17 @@ def clean_keypoints(
         view=view,
         landmarks=landmarks,
     )
+
+
+def _without_camera(
+    image_px: FloatArray, landmarks: LandmarkTrack, motion: CameraMotion
+) -> tuple[FloatArray, FloatArray]:
+    """Return points (F, 33, 2) with the camera's roll undone, and its shift (F, 1, 2)."""
+    camera, frames = landmarks.camera, len(landmarks)
+    if camera is None or motion in (CameraMotion.STILL, CameraMotion.UNKNOWN):
+        return image_px, np.zeros((frames, 1, 2))
+    level_px = turn_back(image_px, camera, (landmarks.video.width, landmarks.video.height))
+    return level_px, camera.shift_px[:, None]
 
 
 def _middle_of_hips(points: FloatArray) -> FloatArray:

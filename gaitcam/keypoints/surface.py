@@ -1,4 +1,4 @@
-"""Treadmill or overground, from the pose alone."""
+"""Treadmill or overground, from how far the runner travels."""
 
 import numpy as np
 
@@ -11,8 +11,8 @@ TRAVEL_OVERGROUND = 1.0  # leg lengths that the hips cross a fixed picture overg
 def find_surface(image_px: FloatArray, leg_length_px: float) -> Surface:
     """Tell treadmill from overground by how far the hips travel through the picture.
 
-    A camera that follows the runner looks like a treadmill; the background would tell, but
-    the pose does not show it.
+    ``image_px`` (F, 33, 2) must be free of the camera's own movement: to a camera that
+    follows, a runner on the road seems to stay where he is.
     """
     hips = image_px[:, [KEYPOINT_INDEX[f"{side}_hip"] for side in Side], 0].mean(axis=1)
     known = hips[np.isfinite(hips)]

@@ -10,6 +10,7 @@ from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.vocabulary import (
     KEYPOINT_COUNT,
     KEYPOINT_INDEX,
+    CameraMotion,
     Direction,
     Quality,
     Side,
@@ -25,6 +26,7 @@ class View:
     told (`gaitcam.keypoints.camera.Attitude`); they are already undone in the track.
     ``up_lean_deg`` is how far the vertical leans to the right in the picture where the runner
     is.
+    ``camera`` says whether the camera moved; its movement is taken out of ``position_px``.
     ``m_per_px`` is the scale at the runner's mid-plane, NaN without a known height.
     """
 
@@ -39,6 +41,7 @@ class View:
     m_per_px: float
     pitch_deg: float = 0.0
     up_lean_deg: float = 0.0
+    camera: CameraMotion = CameraMotion.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from gaitcam.keypoints.smoothing import low_pass
 from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.metrics.definition import Gait
 from gaitcam.metrics.geometry import known_part, value_at, within
-from gaitcam.vocabulary import Side, Surface
+from gaitcam.vocabulary import CameraMotion, Side, Surface
 
 NAN = float("nan")
 # The trunk rises and falls at 2.5 to 3.2 Hz; what is much quicker is the model's own tremble.
@@ -82,8 +82,12 @@ def vertical_oscillation_m(gait: Gait, step: Step) -> float:
 
 
 def step_length_m(gait: Gait, step: Step) -> float:
-    """Return how far the hips travel during one step, in metres; overground only."""
-    if gait.track.view.surface is not Surface.OVERGROUND:
+    """Return how far the hips travel during one step, in metres; overground only.
+
+    NaN where the camera travelled along: the background does not tell how far.
+    """
+    view = gait.track.view
+    if view.surface is not Surface.OVERGROUND or view.camera is CameraMotion.FOLLOWING:
         return NAN
     across, time_s = gait.track.middle("hip")[:, 0], gait.track.time_s
     start = value_at(across, time_s, step.contact_s)

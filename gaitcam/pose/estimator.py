@@ -66,14 +66,16 @@ def estimate_landmarks(
     video_settings: VideoSettings,
     pose_settings: PoseSettings,
     progress: Progress,
+    watch: Callable[[Frame], None] | None = None,
 ) -> LandmarkTrack:
     """Return the raw landmarks of the frames between start and end.
 
+    ``watch`` is shown every frame, in order, so that the clip need not be read again.
     The result is the same, bit for bit, for any number of workers.  Raises `PoseError` when
     no runner is found in any frame.
     """
     model = find_model(pose_settings.model)
-    frames = read_frames(video, video_settings)
+    frames = _shown_to(watch, read_frames(video, video_settings))
     total = _expected_frames(video, video_settings)
     found: list[_FramePose] = []
     with ExitStack() as stack:
@@ -92,6 +94,13 @@ def estimate_landmarks(
             "in good light, with the runner at least a third of the picture's height"
         )
     return track
+
+
+def _shown_to(watch: Callable[[Frame], None] | None, frames: Iterator[Frame]) -> Iterator[Frame]:
+    for frame in frames:
+        if watch is not None:
+            watch(frame)
+        yield frame
 
 
 def available_cores() -> int:

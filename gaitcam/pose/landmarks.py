@@ -15,13 +15,16 @@ from gaitcam.arrays import FloatArray, frozen
 from gaitcam.errors import PoseError
 from gaitcam.files import check_ordinary
 from gaitcam.pose.pelvis_track import PelvisTrack
+from gaitcam.video.camera_path import CameraPath
 from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, VideoInfo
+from gaitcam.video.pictures import UNKNOWN_PICTURES, Pictures
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINTS
 
 FORMAT_VERSION = 1
 # Rounded from the start, so that a stored track gives the same numbers, bit for bit.
 STORED_AS_FLOAT32 = ("image_px", "depth_px", "visibility", "world_m")
 PELVIS_PREFIX = "pelvis_"
+CAMERA_PREFIX = "camera_"
 # Hours of video; more is no landmark file, however small it is packed.
 LARGEST_FILE_BYTES = 2_000_000_000
 # What numpy, zipfile and zlib raise for files that are something else, or damaged.
@@ -41,7 +44,8 @@ class LandmarkTrack:
     ``image_px`` (F, 33, 2) x right, y down; ``depth_px`` (F, 33) towards the camera is
     negative; ``visibility`` (F, 33) from 0 to 1; ``world_m`` (F, 33, 3) the model's own
     three-dimensional guess, hips at the origin, axes as the image.  ``level`` tells how the
-    camera was held; ``pelvis`` where stickers on the pelvis are, if the runner wore any.
+    camera was held, ``camera`` how it moved, ``pictures`` how sharp and bright a few stills are;
+    ``pelvis`` where stickers on the pelvis are, if the runner wore any.
     """
 
     video: VideoInfo
@@ -56,6 +60,8 @@ class LandmarkTrack:
     world_m: FloatArray
     level: CameraLevel = UNKNOWN_LEVEL
     pelvis: PelvisTrack | None = None
+    camera: CameraPath | None = None
+    pictures: Pictures = UNKNOWN_PICTURES
 
     def __post_init__(self) -> None:
         frames = len(self.time_s)
@@ -77,6 +83,8 @@ class LandmarkTrack:
             raise ValueError("time_s: expected ascending times")
         if self.pelvis is not None and len(self.pelvis) != frames:
             raise ValueError(f"pelvis: expected {frames} frames, got {len(self.pelvis)}")
+        if self.camera is not None and len(self.camera) != frames:
+            raise ValueError(f"camera: expected {frames} frames, got {len(self.camera)}")
 
     def __len__(self) -> int:
         return len(self.time_s)
@@ -93,6 +101,7 @@ class LandmarkTrack:
             "format_version": FORMAT_VERSION,
             "video": video,
             "level": asdict(self.level),
+            "pictures": asdict(self.pictures),
             "model": self.model,
             "model_sha256": self.model_sha256,
             "keypoints": KEYPOINTS,
@@ -106,6 +115,7 @@ class LandmarkTrack:
                 frame_index=self.frame_index,
                 **{name: getattr(self, name).astype(np.float32) for name in STORED_AS_FLOAT32},
                 **_pelvis_arrays(self.pelvis),
+                **_camera_arrays(self.camera),
             )
 
     @classmethod
@@ -124,12 +134,15 @@ class LandmarkTrack:
                 )
             video = VideoInfo(**(header["video"] | {"path": Path(header["video"]["path"])}))
             pelvis = _take_pelvis(arrays)
+            camera = _take_camera(arrays)
             return cls(
                 video=video,
                 model=header["model"],
                 model_sha256=header["model_sha256"],
                 level=CameraLevel(**header["level"]) if "level" in header else UNKNOWN_LEVEL,
                 pelvis=pelvis,
+                camera=camera,
+                pictures=Pictures(**header.get("pictures", {})),
                 **arrays,
             )
         except FileNotFoundError:
@@ -159,3 +172,21 @@ def _take_pelvis(arrays: dict[str, FloatArray]) -> PelvisTrack | None:
     names = [name for name in arrays if name.startswith(PELVIS_PREFIX)]
     parts = {name.removeprefix(PELVIS_PREFIX): arrays.pop(name) for name in names}
     return PelvisTrack(**parts) if parts else None
+
+
+def _camera_arrays(camera: CameraPath | None) -> dict[str, Any]:
+    """Return the arrays of ``camera`` under the names that they have in the file."""
+    if camera is None:
+        return {}
+    return {CAMERA_PREFIX + name: getattr(camera, name) for name in CameraPath.__slots__}
+
+
+def _take_camera(arrays: dict[str, FloatArray]) -> CameraPath | None:
+    """Take the camera's path out of the arrays of a file."""
+    names = [name for name in arrays if name.startswith(CAMERA_PREFIX)]
+    parts = {name.removeprefix(CAMERA_PREFIX): arrays.pop(name) for name in names}
+    if not parts:
+        return None
+    return CameraPath(
+        parts["shift_px"], parts["roll_deg"], known_fraction=float(parts["known_fraction"])
+    )

@@ -25,6 +25,8 @@ from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Side
 DETECTOR_PX = 224
 DETECTION_SCORE = 0.5
 SAME_PERSON_OVERLAP = 0.3
+# Of the distance from hip to rim: hips that lie closer belong to one person.
+SAME_BODY = 0.6
 # Cells of the detector's grids, and candidates in each.
 DETECTOR_GRIDS = ((28, 2), (14, 2), (7, 6))
 
@@ -56,16 +58,26 @@ class PersonDetector:
 
     def find(self, image: NDArray[np.uint8]) -> Region | None:
         """Return where the clearest person stands in an RGB ``image``; None: nobody."""
+        whole, raw, scores = self._look(image)
+        points = _best_person(raw, scores)
+        if points is None:
+            return None
+        centre, rim = whole.place(points)
+        return Region.around(centre, rim)
+
+    def count(self, image: NDArray[np.uint8]) -> int:
+        """Return how many people stand in an RGB ``image``."""
+        _, raw, scores = self._look(image)
+        return _count_people(raw, scores)
+
+    def _look(self, image: NDArray[np.uint8]) -> tuple[Region, FloatArray, FloatArray]:
+        """Return the square that was looked at, the network's candidates and their scores."""
         height, width = image.shape[:2]
         whole = Region(width / 2, height / 2, max(width, height), 0.0)
         small = whole.cut(image, DETECTOR_PX, cv2.BORDER_CONSTANT)
         self._network.run(small.astype(np.float32) / 127.5 - 1)
         raw, scores = self._network.output(0), self._network.output(1)
-        points = _best_person(raw.astype(float), _sigmoid(scores[:, 0]))
-        if points is None:
-            return None
-        centre, rim = whole.place(points)
-        return Region.around(centre, rim)
+        return whole, raw.astype(float), _sigmoid(scores[:, 0])
 
 
 class LandmarkPlacer:
@@ -200,6 +212,20 @@ def _best_person(raw: FloatArray, scores: FloatArray) -> FloatArray | None:
     points = values[same, 4:8].reshape(-1, 2, 2) + anchors[same, np.newaxis]
     averaged: FloatArray = np.average(points, axis=0, weights=scores[candidates][same])
     return averaged
+
+
+def _count_people(raw: FloatArray, scores: FloatArray) -> int:
+    """Return how many candidates remain when all about the same mid-hip count as one."""
+    candidates = np.flatnonzero(scores >= DETECTION_SCORE)
+    candidates = candidates[np.argsort(-scores[candidates])]
+    points = raw[candidates, 4:8].reshape(-1, 2, 2) / DETECTOR_PX
+    points = points + _anchors()[candidates][:, np.newaxis]
+    kept: list[FloatArray] = []
+    for hip, rim in points:
+        reach = SAME_BODY * float(np.hypot(*(rim - hip)))
+        if all(np.hypot(*(hip - other)) > reach for other in kept):
+            kept.append(hip)
+    return len(kept)
 
 
 def _overlap(box: FloatArray, boxes: FloatArray) -> FloatArray:

@@ -5,7 +5,7 @@ rolled camera turns them all, and one that looks up or down lets them converge. 
 roll is one degree of trunk lean, so it is worth knowing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import cv2
@@ -34,7 +34,12 @@ LEAST_SUPPORT = 0.8
 
 def measure_level(video: VideoInfo, settings: VideoSettings) -> CameraLevel:
     """Return the camera's roll and pitch from vertical lines in three frames of the clip."""
-    frames = [_shrink(frame.image) for frame in _sample(video, settings)]
+    return level_of([frame.image for frame in _sample(video, settings)])
+
+
+def level_of(pictures: Sequence[NDArray[np.uint8]]) -> CameraLevel:
+    """Return the camera's roll and pitch from vertical lines in RGB pictures of one clip."""
+    frames = [_shrink(picture) for picture in pictures]
     if not frames:
         return UNKNOWN_LEVEL
     height, width = frames[0].shape[:2]

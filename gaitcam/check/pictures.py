@@ -1,0 +1,81 @@
+"""What the pictures themselves tell, joined to the pose: level, movement, sharpness, people."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gaitcam.arrays import FloatArray
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.pose.model_files import find_model
+from gaitcam.pose.networks import PersonDetector
+from gaitcam.video.background import find_camera_path
+from gaitcam.video.camera_path import CameraPath
+from gaitcam.video.level import level_of
+from gaitcam.video.pictures import Pictures, crop_grey, measure_blur
+from gaitcam.video.stills import ClipWatch
+
+BOX_MARGIN = 0.15  # of the runner's height: hair, shoes and shadow reach beyond the landmarks
+WHITE = 255.0
+
+
+def add_pictures(landmarks: LandmarkTrack, watch: ClipWatch) -> LandmarkTrack:
+    """Return landmarks joined with what ``watch`` saw of their clip."""
+    video = landmarks.video
+    boxes = runner_boxes(landmarks, BOX_MARGIN)
+    camera = find_camera_path(
+        watch.background, landmarks.time_s, boxes, (video.width, video.height)
+    )
+    return replace(
+        landmarks,
+        level=level_of(watch.stills),
+        camera=_level_at(camera, landmarks.time_s, watch.stills_s),
+        pictures=measure_pictures(landmarks, watch),
+    )
+
+
+def runner_boxes(landmarks: LandmarkTrack, margin: float = 0.0) -> FloatArray:
+    """Return left, top, right, bottom of the runner in each frame (F, 4); NaN without a pose.
+
+    ``margin`` widens the box, in heights of the runner.
+    """
+    boxes = np.full((len(landmarks), 4), np.nan)
+    seen = landmarks.has_pose
+    points = landmarks.image_px[seen]
+    if len(points):
+        low, high = np.nanmin(points, axis=1), np.nanmax(points, axis=1)
+        wider = margin * (high[:, 1:] - low[:, 1:])
+        boxes[seen] = np.hstack([low - wider, high + wider])
+    return boxes
+
+
+def _level_at(camera: CameraPath, time_s: FloatArray, stills_s: list[float]) -> CameraPath:
+    """Return the path with roll 0 on average at the stills, from which the level is known."""
+    if not stills_s:
+        return camera
+    at_stills = float(np.mean(np.interp(stills_s, time_s, camera.roll_deg)))
+    return replace(camera, roll_deg=camera.roll_deg - at_stills)
+
+
+def measure_pictures(landmarks: LandmarkTrack, watch: ClipWatch) -> Pictures:
+    """Return the medians over the stills of blur, light and number of people."""
+    boxes = runner_boxes(landmarks)
+    longer = max(landmarks.video.width, landmarks.video.height)
+    detector = PersonDetector(find_model(landmarks.model).path)
+    rows = []
+    for still, moment_s in zip(watch.stills, watch.stills_s, strict=True):
+        nearest = int(np.argmin(np.abs(landmarks.time_s - moment_s)))
+        grey = crop_grey(still, boxes[nearest] * max(still.shape) / longer)
+        people = float(detector.count(still))
+        if grey is None:
+            rows.append((np.nan, np.nan, np.nan, people))
+            continue
+        light = float(grey.mean()) / WHITE, float(grey.std()) / WHITE
+        rows.append((measure_blur(grey), *light, people))
+    return (
+        Pictures(*(_median(column) for column in zip(*rows, strict=True))) if rows else Pictures()
+    )
+
+
+def _median(values: tuple[float, ...]) -> float:
+    known = np.array(values)[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else float("nan")
