@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gaitcam.arrays import FloatArray
 from gaitcam.gait.cycles import Step
-from gaitcam.gait.events import GaitEvents
+from gaitcam.gait.events import GaitEvent, GaitEvents
 from gaitcam.keypoints.rhythm import refine_stride_time_s
 from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.metrics.definition import Gait
 from gaitcam.vocabulary import EventKind, Side
 
 NAN = float("nan")
+LEAST_CONFIDENCE = 0.05
 LEG = ("knee", "ankle", "heel", "foot_index")
 FEW_CONTACTS = 14
 USUAL_CONTACT_ERROR_S = 0.006
@@ -80,8 +82,8 @@ def _legs_cadence_spm(track: KeypointTrack, stride_s: float) -> float:
 class Rhythm:
     """The even beat behind the contacts.
 
-    ``step_s`` mean step time; ``scatter_s`` of single contacts about the beat, with its
-    ``degrees`` of freedom; ``leverage`` times a contact's scatter is the error of ``step_s``.
+    ``step_s`` mean step time; ``scatter_s`` of a sure contact about the beat, with its
+    ``degrees`` of freedom; ``leverage`` times that scatter is the error of ``step_s``.
     """
 
     step_s: float
@@ -95,21 +97,17 @@ def measure_rhythm(events: GaitEvents) -> Rhythm:
 
     The slope of contact time over step number, where left and right may be early or late by
     a constant: with few steps it is steadier than first to last, which rests on two contacts.
-    A missed contact shows as a double interval and counts as two steps.
+    A missed contact shows as a double interval and counts as two steps.  A contact counts by
+    its confidence squared: the first and last of a clip are often half out of the picture.
     """
     contacts = events.of(EventKind.INITIAL_CONTACT)
     if len(contacts) < 3:
         return Rhythm(NAN, NAN, 0, NAN)
     time_s = np.array([contact.time_s for contact in contacts])
-    intervals = np.diff(time_s)
-    number = np.concatenate([[0], np.cumsum(np.round(intervals / np.median(intervals)))])
-    is_left = np.array([contact.side is Side.LEFT for contact in contacts], dtype=np.float64)
-    columns = [np.ones_like(number), number]
-    if len(contacts) > 3:
-        columns.append(is_left)
-    basis = np.stack(columns, axis=1)
-    coefficients = np.linalg.lstsq(basis, time_s, rcond=None)[0]
-    residual = time_s - basis @ coefficients
+    sureness = np.array([max(contact.confidence, LEAST_CONFIDENCE) for contact in contacts])
+    basis = _beat_and_side(contacts, time_s) * sureness[:, None]
+    coefficients = np.linalg.lstsq(basis, time_s * sureness, rcond=None)[0]
+    residual = time_s * sureness - basis @ coefficients
     degrees = len(time_s) - basis.shape[1]
     return Rhythm(
         step_s=float(coefficients[1]),
@@ -117,3 +115,13 @@ def measure_rhythm(events: GaitEvents) -> Rhythm:
         degrees=degrees,
         leverage=float(np.sqrt(np.linalg.inv(basis.T @ basis)[1, 1])),
     )
+
+
+def _beat_and_side(contacts: tuple[GaitEvent, ...], time_s: FloatArray) -> FloatArray:
+    """Return columns (N, 2 or 3): constant, step number, and left foot where enough is known."""
+    intervals = np.diff(time_s)
+    number = np.concatenate([[0], np.cumsum(np.round(intervals / np.median(intervals)))])
+    columns = [np.ones_like(number), number]
+    if len(contacts) > 3:
+        columns.append(np.array([contact.side is Side.LEFT for contact in contacts], dtype=float))
+    return np.stack(columns, axis=1)

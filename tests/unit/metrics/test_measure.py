@@ -1,13 +1,17 @@
 """Measures of a stick-figure runner whose truth is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from gaitcam.gait.events import GaitEvents
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
 from gaitcam.metrics.catalog import FRAME_METRICS, STEP_METRICS, SUMMARY_METRICS
 from gaitcam.metrics.measure import measure_gait
 from gaitcam.metrics.tables import RunSummary
-from gaitcam.vocabulary import KEYPOINT_INDEX, Side
+from gaitcam.metrics.timing import measure_rhythm
+from gaitcam.vocabulary import KEYPOINT_INDEX, EventKind, Side
 from tests.running import landmarks_from, mirrored, regular_events, running_points, with_left_closer
 
 
@@ -93,3 +97,14 @@ def test_every_step_metric_has_a_usual_scatter_and_an_error_of_its_own() -> None
     for row in STEP_METRICS:
         assert row.usual_scatter > 0, row.key
         assert row.method_error > 0, row.key
+
+
+def test_a_doubtful_contact_hardly_moves_the_cadence() -> None:
+    events = list(regular_events())
+    last = max(i for i, e in enumerate(events) if e.kind is EventKind.INITIAL_CONTACT)
+    late = replace(events[last], time_s=events[last].time_s + 0.06)
+    sure = GaitEvents((*events[:last], late))
+    doubtful = GaitEvents((*events[:last], replace(late, confidence=0.1)))
+    errors = [abs(60.0 / measure_rhythm(e).step_s - 168.0) for e in (sure, doubtful)]
+    assert errors[0] > 0.5
+    assert errors[1] < 0.05
