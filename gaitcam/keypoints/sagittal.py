@@ -7,8 +7,12 @@ and y up along gravity.  What is found here is found once per clip, never per fr
 import numpy as np
 
 from gaitcam.arrays import FloatArray
+from gaitcam.errors import PoseError
 from gaitcam.video.info import focal_length_px
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Direction, Side
+
+# A leg's length is the median over at least so many frames.
+FEWEST_LEGS = 5
 
 # Lateral distance of a joint from the body's mid-plane, in leg lengths (hip to ankle).
 # Segment and breadth means of adults; while running the feet land close to the mid-line.
@@ -96,7 +100,10 @@ def to_sagittal(image_px: FloatArray, direction: Direction, height: int) -> Floa
 
 
 def measure_leg_length_px(image_px: FloatArray) -> float:
-    """Return hip-knee-ankle length [px]: the median over frames of both sides' mean."""
+    """Return hip-knee-ankle length [px]: the median over frames of both sides' mean.
+
+    Raises `PoseError` when hardly a frame shows both legs.
+    """
     lengths = [
         np.linalg.norm(
             image_px[:, KEYPOINT_INDEX[f"{side}_{upper}"]]
@@ -106,4 +113,11 @@ def measure_leg_length_px(image_px: FloatArray) -> float:
         for side in Side
         for upper, lower in (("hip", "knee"), ("knee", "ankle"))
     ]
-    return float(np.nanmedian(0.5 * np.sum(lengths, axis=0)))
+    both = 0.5 * np.sum(lengths, axis=0)
+    known = both[np.isfinite(both)]
+    if len(known) < FEWEST_LEGS or not np.median(known) > 0:
+        raise PoseError(
+            f"both legs were seen in {len(known)} frames only; film from the side, in good "
+            "light, with the whole body in the picture"
+        )
+    return float(np.median(known))
