@@ -119,7 +119,10 @@ def test_frames_that_the_phone_dropped_move_no_number_far(
     points = figure.points
     random = np.random.default_rng(generator.randrange(1 << 30))  # type: ignore[attr-defined]
     kept = np.flatnonzero(random.random(len(points)) > share)
-    whole, dropped = summary_of(points), summary_of(points[kept], kept / RATE_HZ)
+    whole, dropped = (
+        summary_of(points),
+        summary_of(points[kept], np.asarray(kept / RATE_HZ, np.float64)),
+    )
     assert_same_shape(whole, dropped, slack=2.0)
     assert abs(whole.value("cadence_spm") - dropped.value("cadence_spm")) < 1.5
 

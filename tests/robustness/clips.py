@@ -26,7 +26,7 @@ VideoPacket: TypeAlias = "Packet[VideoStream]"
 TICK = Fraction(1, 90_000)
 FRAMES = 12
 SMALL = (160, 90)
-QUIET = {"libx265": {"x265-params": "log-level=none:bframes=2"}}
+QUIET = {"libx265": {"x265-params": "log-level=none:bframes=2", "preset": "ultrafast"}}
 
 
 def even_times(rate_hz: float, frames: int = FRAMES) -> tuple[float, ...]:
@@ -79,10 +79,10 @@ def expected(recipe: Recipe) -> Expected:
     return Expected(size, tuple(kept))
 
 
-def source_pictures(clip: Path, count: int = FRAMES) -> list[NDArray[np.uint8]]:
-    """Return every fourth of the first pictures of ``clip``, RGB."""
+def source_pictures(clip: Path, count: int = FRAMES, step: int = 4) -> list[NDArray[np.uint8]]:
+    """Return ``count`` pictures of ``clip``, RGB: its first, and each ``step``-th after."""
     with av.open(str(clip)) as container:
-        frames = list(islice(container.decode(video=0), 0, 4 * count, 4))
+        frames = list(islice(container.decode(video=0), 0, step * count, step))
     return [np.asarray(frame.to_ndarray(format="rgb24"), np.uint8) for frame in frames]
 
 
