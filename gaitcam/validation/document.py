@@ -21,6 +21,14 @@ MAIN_METRICS = (
     "pelvic_tilt_estimate_deg",
     "pelvic_tilt_measured_deg",
 )
+AT_EVENTS = (
+    "overstride_m",
+    "trunk_lean_deg",
+    "foot_inclination_at_ic_deg",
+    "shank_angle_at_ic_deg",
+    "knee_flexion_at_ic_deg",
+    "thigh_angle_at_to_deg",
+)
 NOT_FITTED = "Nothing was fitted again: the folder holds no marker trials."
 
 
@@ -62,6 +70,7 @@ def write_document(shipped: Clips, left_out: Clips | None, failures: Sequence[st
         "metrics": sections.metrics_table(shipped.rendered),
         "groups": sections.groups_table(shipped.rendered),
         "clip_errors": sections.clip_errors_table(shipped.rendered, MAIN_METRICS),
+        "sources": sections.sources_table(shipped.rendered, AT_EVENTS),
         "events": sections.events_table(shipped.rendered),
         "event_clips": sections.event_clips_table(shipped.rendered),
         "events_left_out": sections.events_table(left_out.rendered) if left_out else NOT_FITTED,

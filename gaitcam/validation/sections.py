@@ -15,6 +15,7 @@ from gaitcam.validation.compare import BOTH, DIFFERENCE, FAR, NEAR, Comparison, 
 from gaitcam.validation.left_out import refit_scale, shoulder_refits
 from gaitcam.validation.markdown import PRINTED, number, share, table
 from gaitcam.validation.targets import NAMES, event_agreement, judge
+from gaitcam.validation.true_events import at_true_events
 from gaitcam.vocabulary import EventKind
 
 LABEL = {row.key: row.label for row in SUMMARY_METRICS}
@@ -230,6 +231,23 @@ def _calibrations(comparisons: Comparisons) -> dict[str, dict[str, Calibration]]
 
 def _share_held(parts: Sequence[Calibration], name: str) -> str:
     return share(sum(getattr(c, name) for c in parts), sum(c.intervals for c in parts))
+
+
+def sources_table(comparisons: Comparisons, keys: Sequence[str]) -> str:
+    """Give bias and RMSE of each leg at the events found, and at the true ones."""
+    apart = at_true_events(comparisons)
+    rows = []
+    for key in keys:
+        unit, factor, decimals = PRINTED[SUMMARISED[key].unit]
+        legs = (NEAR, FAR) if errors_of(comparisons, key, NEAR) else (BOTH,)
+        for leg in legs:
+            cells = [
+                _bias_rmse(_agree(errors_of(of, key, leg), factor), decimals)
+                for of in (comparisons, apart)
+            ]
+            name = LABEL[key] if leg == BOTH else f"{LABEL[key]}, {leg} leg"
+            rows.append([f"{name} [{unit}]", *cells])
+    return table(["bias / RMSE (n)", "at the events found", "at the true events"], rows)
 
 
 def symmetry_table(comparisons: Comparisons) -> str:
