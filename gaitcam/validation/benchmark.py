@@ -144,7 +144,7 @@ def _cpu_s(who: int) -> float:
 
 def main() -> None:
     """Print the tables of docs/PERFORMANCE.md for one clip."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("clip", type=Path)
     parser.add_argument("--frames", type=int, default=600)
     parser.add_argument("--repeats", type=int, default=3)
