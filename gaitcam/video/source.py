@@ -6,14 +6,12 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import av
 import numpy as np
-from av.container import InputContainer
 from av.video.frame import VideoFrame
-from av.video.stream import VideoStream
 
 from gaitcam.errors import SettingsError, VideoError
 from gaitcam.video.container import FrameTimes, open_video, pixel_aspect, read_frame_times
+from gaitcam.video.decoding import decode
 from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.upright import Display
 
@@ -22,9 +20,7 @@ CAPTURE_RATE_TAG = "com.android.capture.fps"
 SEEK_MARGIN_S = 1.0
 # Up to this much before it, pictures that no other one builds on need not be decoded.
 SKIP_MARGIN_S = 0.3
-# A clip is given up when more than this fraction of its packets is damaged.
-DAMAGED_FRACTION = 0.05
-# The same for frames whose times run backwards.
+# A clip is given up when the times of more than this share of its frames run backwards.
 BACKWARD_FRACTION = 0.2
 FEW_FRAMES = 10
 # Two frames further apart cannot belong to one run.
@@ -60,7 +56,7 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
     """
     times = read_frame_times(path)
     with open_video(path) as (container, stream):
-        first = next(_decoded(container, stream, path), None)
+        first = next(decode(container, stream, path, len(times.pts)), None)
         if first is None:
             raise VideoError(f"{path}: no frame can be decoded; copy the clip from the phone again")
         tags = {**container.metadata, **stream.metadata}
@@ -169,38 +165,9 @@ def _read_pictures(
         if safe.size:
             container.seek(int(safe[-1]), stream=stream, backward=True)
         whole_from = int(times.pts[0] + (start_s - SKIP_MARGIN_S) / times.tick_s)
-        for picture in _decoded(container, stream, path, whole_from):
+        for picture in decode(container, stream, path, len(times.pts), whole_from):
             display = display or Display.of(picture, pixel_aspect(stream))
             yield picture, display
-
-
-def _decoded(
-    container: InputContainer, stream: VideoStream, path: Path, whole_from: int = 0
-) -> Iterator[VideoFrame]:
-    """Decode frame by frame, passing over single damaged packets.
-
-    Before the time ``whole_from`` (in ticks), pictures that no other one builds on are left out.
-    """
-    packets = damaged = 0
-    try:
-        for packet in container.demux(stream):
-            packets += 1
-            is_early = packet.pts is not None and packet.pts < whole_from
-            stream.codec_context.skip_frame = "NONREF" if is_early else "DEFAULT"
-            try:
-                yield from packet.decode()
-            except av.FFmpegError as problem:
-                damaged += 1
-                if damaged > max(3, DAMAGED_FRACTION * packets):
-                    raise VideoError(
-                        f"{path} is damaged: {damaged} of its first {packets} frames cannot be "
-                        "decoded; copy the clip from the phone again"
-                    ) from problem
-    except (av.FFmpegError, OSError) as problem:
-        raise VideoError(
-            f"{path} is cut short or damaged after frame {packets}; "
-            "copy the clip from the phone again"
-        ) from problem
 
 
 def _time_scale(container_hz: float, tags: dict[str, str], settings: VideoSettings) -> float:

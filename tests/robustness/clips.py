@@ -40,7 +40,8 @@ class Recipe:
 
     ``times_s`` are the frames' times as stored; ``turned_deg`` is what a player must turn the
     stored picture by, clockwise; ``colours`` are matrix, transfer and primaries (ITU-T H.273);
-    ``hidden`` frames at the start are cut off by an edit list.
+    ``hidden`` frames at the start are cut off by an edit list; ``gop`` frames lie between
+    keyframes.
     """
 
     name: str = "clip.mp4"
@@ -55,6 +56,7 @@ class Recipe:
     has_sound: bool = False
     has_data: bool = False
     hidden: int = 0
+    gop: int = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _video_stream(container: OutputContainer, recipe: Recipe) -> VideoStream:
     stream = container.add_stream(recipe.codec, rate=30, options=options)
     assert isinstance(stream, VideoStream)
     stream.width, stream.height = recipe.size
-    stream.pix_fmt = recipe.pix_fmt
+    stream.pix_fmt, stream.gop_size = recipe.pix_fmt, recipe.gop
     stream.time_base = stream.codec_context.time_base = TICK
     if recipe.codec == "libx265":
         stream.codec_context.codec_tag = "hvc1"

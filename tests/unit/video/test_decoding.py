@@ -1,0 +1,55 @@
+"""What damage has spoilt is left out; a clip that is mostly spoilt is refused."""
+
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from gaitcam.errors import VideoError
+from gaitcam.video.source import VideoSettings, probe_video, read_frames
+from tests.robustness.clips import Recipe, even_times, source_pictures, write_clip
+
+WHOLE = VideoSettings()
+FRAMES = 120
+
+
+def read_all(path: Path) -> list[Any]:
+    return list(read_frames(probe_video(path, WHOLE), WHOLE))
+
+
+@pytest.fixture
+def clip(tmp_path: Path, demo_clip: Path) -> Path:
+    """A clip with a keyframe every 12 frames."""
+    recipe = Recipe(times_s=even_times(30, FRAMES), gop=12)
+    return write_clip(recipe, source_pictures(demo_clip, FRAMES, step=1), tmp_path / "clip.mp4")
+
+
+def zeroed(clip: Path, frames: range) -> Path:
+    """Set the data of some frames to zero."""
+    content = bytearray(clip.read_bytes())
+    with av.open(str(clip)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+    for packet in packets[frames.start : frames.stop]:
+        assert packet.pos is not None
+        content[packet.pos + 8 : packet.pos + packet.size] = bytes(packet.size - 8)
+    damaged = clip.with_name("damaged.mp4")
+    damaged.write_bytes(content)
+    return damaged
+
+
+def test_pictures_spoilt_by_a_damaged_packet_are_left_out_up_to_the_next_keyframe(
+    clip: Path,
+) -> None:
+    whole = {frame.index: frame.image for frame in read_all(clip)}
+    kept = read_all(zeroed(clip, range(40, 42)))
+    assert FRAMES - 13 <= len(kept) < FRAMES
+    for frame in kept:
+        assert np.array_equal(frame.image, whole[frame.index])
+        assert frame.time_s == pytest.approx(frame.index / 30)
+
+
+def test_a_clip_that_is_mostly_spoilt_is_refused(clip: Path) -> None:
+    with pytest.raises(VideoError, match="of its frames are spoilt"):
+        read_all(zeroed(clip, range(20, 90)))
