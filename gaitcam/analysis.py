@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from gaitcam.check.report import CheckReport
 from gaitcam.findings.finding import Finding
+from gaitcam.gait.activity import Movement
 from gaitcam.gait.cycles import Step
 from gaitcam.gait.events import GaitEvents
 from gaitcam.keypoints.track import KeypointTrack, View
@@ -42,6 +44,8 @@ class Analysis:
     findings: tuple[Finding, ...]
     quality: QualityReport
     provenance: Provenance
+    movement: Movement | None = None
+    check: CheckReport | None = None
 
     @property
     def view(self) -> View:

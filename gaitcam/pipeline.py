@@ -7,10 +7,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gaitcam.analysis import Analysis, Provenance
+from gaitcam.check.judging import judge_clip
+from gaitcam.check.measuring import measure_clip
 from gaitcam.check.pictures import add_pictures
 from gaitcam.errors import PoseError, SettingsError
 from gaitcam.findings.assess import assess
+from gaitcam.gait.activity import recognise_movement
 from gaitcam.gait.detection import detect_events
+from gaitcam.gait.suitability import at_real_speed, check_measurable
 from gaitcam.keypoints.clean import clean_keypoints
 from gaitcam.markers.tracking import track_pelvis_markers
 from gaitcam.metrics.foot_strike import classify_foot_strike
@@ -51,6 +55,9 @@ def analyze_landmarks(
     Only stickers on the pelvis that are given anew need the clip itself.
     """
     settings = settings or Settings()
+    movement = recognise_movement(landmarks)
+    check_measurable(movement, landmarks.video.file_name)
+    landmarks = at_real_speed(landmarks, movement)
     landmarks = _follow_markers(landmarks, settings, progress)
     keypoints = clean_keypoints(landmarks, settings.cleaning, settings.runner.height_m)
     events = detect_events(keypoints, settings.detection)
@@ -66,9 +73,11 @@ def analyze_landmarks(
         step_table=step_table,
         summary=summary,
         foot_strike=foot_strike,
-        findings=assess(summary, step_table, foot_strike),
-        quality=assess_quality(keypoints, events),
+        findings=assess(summary, step_table, foot_strike) if movement.is_judged else (),
+        quality=assess_quality(keypoints, events, movement),
         provenance=_provenance(landmarks, settings),
+        movement=movement,
+        check=judge_clip(measure_clip(landmarks, movement)),
     )
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gaitcam.gait.activity import Movement
 from gaitcam.gait.cycles import is_alternating
 from gaitcam.gait.events import GaitEvents
+from gaitcam.gait.suitability import describe_speed, describe_unjudged
 from gaitcam.keypoints.track import KeypointTrack, keypoint
-from gaitcam.vocabulary import EventKind, Quality, Side, Surface
+from gaitcam.vocabulary import CameraMotion, EventKind, Quality, Side, Surface
 
 BODY = ("shoulder", "hip", "knee", "ankle", "heel", "foot_index")
 FOOT = ("ankle", "heel", "foot_index")
@@ -18,6 +20,14 @@ SMALL_RUNNER_PX = 100.0  # leg length
 SLOW_RATE_HZ = 45.0
 FEWEST_STICKERS = 0.5  # share of frames; arms that pass hide a sticker in a third
 PERCENT = 100.0
+CAMERA_NOTES = {
+    CameraMotion.SHAKING: "The camera shook. Its movement was followed in the background and taken "
+    "out; bounce and trunk lean are a little less sure. A tripod or a wall helps.",
+    CameraMotion.PANNING: "The camera turned after the runner. Its movement was taken out; step "
+    "length, speed and bounce are less sure. Hold it still and let the runner pass.",
+    CameraMotion.FOLLOWING: "The camera travelled along with the runner, so step length and speed "
+    "cannot be told, and bounce is less sure. Hold it still and let the runner pass.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,9 @@ class QualityReport:
     notes: tuple[str, ...]
 
 
-def assess_quality(track: KeypointTrack, events: GaitEvents) -> QualityReport:
+def assess_quality(
+    track: KeypointTrack, events: GaitEvents, movement: Movement | None = None
+) -> QualityReport:
     """Return what the pose, the view and the events say about the clip's worth."""
     near = track.view.near_side
     body = [keypoint(name, side) for side in Side for name in BODY]
@@ -51,7 +63,7 @@ def assess_quality(track: KeypointTrack, events: GaitEvents) -> QualityReport:
         "near": _trusted(track, near),
         "far": _trusted(track, near.other),
     }
-    notes = tuple(_notes(track, events, fractions))
+    notes = (*_movement_notes(track, movement), *_notes(track, events, fractions))
     return QualityReport(
         pose_fraction=fractions["pose"],
         in_view_fraction=fractions["in_view"],
@@ -60,7 +72,7 @@ def assess_quality(track: KeypointTrack, events: GaitEvents) -> QualityReport:
         swapped_frames=int(_any_flag(flags, Quality.SWAPPED).sum()),
         filled_points=_count(flags, Quality.FILLED),
         outlier_points=_count(flags, Quality.OUTLIER),
-        level=_level(fractions, len(notes)),
+        level=_level(fractions, len(notes)) if movement is None or movement.is_judged else "weak",
         notes=notes,
     )
 
@@ -90,6 +102,18 @@ def _notes(track: KeypointTrack, events: GaitEvents, fractions: dict[str, float]
     yield from _filming_notes(track)
     yield from _step_notes(track, events)
     yield from _sticker_notes(track)
+
+
+def _movement_notes(track: KeypointTrack, movement: Movement | None) -> Iterator[str]:
+    if movement is not None:
+        told = (describe_unjudged(movement), describe_speed(movement, track.landmarks.video))
+        yield from filter(None, told)
+        if movement.is_oblique:
+            yield (
+                f"The runner was filmed about {movement.view_angle_deg:.0f}° from square-on: "
+                "distances come out shorter and angles a little off; film at a right angle."
+            )
+    yield from filter(None, (CAMERA_NOTES.get(track.view.camera),))
 
 
 def _pose_notes(fractions: dict[str, float]) -> Iterator[str]:

@@ -75,7 +75,8 @@ def running_points(
     phase = 2 * np.pi * time_s * cadence_spm / 120.0
     points = np.zeros((len(time_s), KEYPOINT_COUNT, 2))
     hip_x = WIDTH / 2 + speed_px_s * (time_s - time_s[-1] / 2)
-    hip_y = GROUND_Y - LEG_PX + 0.5 * bounce_px * np.cos(2 * phase)
+    # Runners are highest in flight, with the feet furthest apart.
+    hip_y = GROUND_Y - LEG_PX - 0.5 * bounce_px * np.cos(2 * phase)
     lean = np.radians(lean_deg)
     shoulder_x, shoulder_y = hip_x + TRUNK_PX * np.sin(lean), hip_y - TRUNK_PX * np.cos(lean)
     points[:, :11] = np.stack([shoulder_x + 15, shoulder_y - 40], 1)[:, None]

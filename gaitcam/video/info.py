@@ -15,7 +15,8 @@ class VideoInfo:
 
     ``time_scale`` is real seconds per second of the file: 1 for ordinary clips, 0.25 for a
     120 frames/s recording stored at 30.  ``frame_rate_hz`` is the median rate in real time.
-    ``duration_s`` is in real time too.
+    ``duration_s`` is in real time too.  ``is_time_scale_assumed``: the file does not tell it, the
+    runner's cadence did.
     """
 
     path: Path
@@ -30,6 +31,7 @@ class VideoInfo:
     time_scale: float
     is_variable_rate: bool
     codec: str
+    is_time_scale_assumed: bool = False
 
     @property
     def file_name(self) -> str:

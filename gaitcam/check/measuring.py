@@ -1,0 +1,88 @@
+"""What the check judges, as numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gaitcam.arrays import FloatArray
+from gaitcam.gait.activity import Movement
+from gaitcam.keypoints.sagittal import measure_leg_length_px
+from gaitcam.keypoints.steady import name_motion
+from gaitcam.keypoints.surface import find_surface
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.video.info import CameraLevel, VideoInfo
+from gaitcam.video.pictures import Pictures
+from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Side, Surface
+
+FEET = [KEYPOINT_INDEX[f"{side}_{point}"] for side in Side for point in ("heel", "foot_index")]
+# From the eyes to the soles, over the standing height.
+EYES_OVER_HEIGHT = 0.94
+
+
+@dataclass(frozen=True, slots=True)
+class ClipMeasures:
+    """What is known of how a clip was filmed; a number that is not known is NaN.
+
+    ``runner_px``: the runner's height.  ``feet_fraction``: frames with a pose in which both
+    feet are in the picture.  ``shake_px``: standard deviation of the background about its slow
+    movement.  ``expected_steps``: in the part of the clip in which the feet are seen.
+    """
+
+    video: VideoInfo
+    movement: Movement
+    pictures: Pictures
+    level: CameraLevel
+    camera: CameraMotion
+    shake_px: float
+    pose_fraction: float
+    runner_px: float
+    feet_fraction: float
+    expected_steps: float
+
+
+def measure_clip(landmarks: LandmarkTrack, movement: Movement) -> ClipMeasures:
+    """Return the measures of a clip whose landmarks cover it, or a part from its middle."""
+    video, camera = landmarks.video, landmarks.camera
+    seen = landmarks.image_px[landmarks.has_pose].astype(np.float64)
+    leg_px = measure_leg_length_px(seen) if len(seen) else float("nan")
+    longer_px = max(video.width, video.height)
+    feet = _feet_fraction(seen, video)
+    return ClipMeasures(
+        video=video,
+        movement=movement,
+        pictures=landmarks.pictures,
+        level=landmarks.level,
+        camera=name_motion(landmarks.image_px, landmarks.time_s, camera, longer_px, leg_px),
+        shake_px=camera.shake_px(landmarks.time_s) if camera else float("nan"),
+        pose_fraction=float(landmarks.has_pose.mean()),
+        runner_px=_height_px(seen),
+        feet_fraction=feet,
+        expected_steps=movement.cadence_spm / 60.0 * _seen_s(landmarks, leg_px) * feet,
+    )
+
+
+def _height_px(points: FloatArray) -> float:
+    """Return the runner's height from soles to crown: a high quantile, when the legs are long."""
+    if not len(points):
+        return float("nan")
+    soles = points[:, FEET, 1].max(axis=1)
+    eyes = points[:, [KEYPOINT_INDEX["left_eye"], KEYPOINT_INDEX["right_eye"]], 1].mean(axis=1)
+    return float(np.percentile(soles - eyes, 75)) / EYES_OVER_HEIGHT
+
+
+def _feet_fraction(points: FloatArray, video: VideoInfo) -> float:
+    if not len(points):
+        return 0.0
+    feet = points[:, FEET]
+    inside = (feet >= 0) & (feet <= np.array([video.width, video.height]))
+    return float(inside.all(axis=(1, 2)).mean())
+
+
+def _seen_s(landmarks: LandmarkTrack, leg_px: float) -> float:
+    """Return for how long a runner is in the picture: as long as seen, or all the time."""
+    shift = landmarks.camera.shift_px[:, None] if landmarks.camera else 0.0
+    time_s = landmarks.time_s
+    sampled_s = float(time_s[-1] - time_s[0]) + float(np.median(np.diff(time_s)))
+    if find_surface(landmarks.image_px - shift, leg_px) is not Surface.OVERGROUND:
+        sampled_s = max(sampled_s, landmarks.video.duration_s)
+    return sampled_s * float(landmarks.has_pose.mean())

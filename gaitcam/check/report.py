@@ -1,0 +1,58 @@
+"""The check of a clip, as records: one row for each thing that matters when filming."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Judgement(StrEnum):
+    """How well one thing was filmed; ``unknown`` where the clip does not tell."""
+
+    PASS = "pass"
+    WEAK = "weak"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One thing: what was found, what it means for the numbers, how to film it better.
+
+    ``advice`` is empty where there is nothing to better.
+    """
+
+    key: str
+    label: str
+    found: str
+    judgement: Judgement
+    why: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All rows, in order of the table."""
+
+    rows: tuple[CheckRow, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the clip can be measured: nothing fails."""
+        return not self.of(Judgement.FAIL)
+
+    def of(self, judgement: Judgement) -> tuple[CheckRow, ...]:
+        """Return the rows with one judgement."""
+        return tuple(row for row in self.rows if row.judgement is judgement)
+
+    @property
+    def verdict(self) -> str:
+        """The outcome in one sentence."""
+        failed, weak = self.of(Judgement.FAIL), self.of(Judgement.WEAK)
+        if failed:
+            return f"This clip cannot be judged as running from the side: {_named(failed)}."
+        if weak:
+            return f"This clip can be measured; weaker for: {_named(weak)}."
+        return "This clip is good for measuring."
+
+
+def _named(rows: tuple[CheckRow, ...]) -> str:
+    return ", ".join(row.label.lower() for row in rows)

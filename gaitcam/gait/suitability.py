@@ -1,0 +1,100 @@
+"""What follows from what the clip shows: go on, go on without judging, or say why not."""
+
+from dataclasses import replace
+
+from gaitcam.errors import GaitError
+from gaitcam.gait.activity import Activity, Movement
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.video.info import VideoInfo
+
+ONLY_RUNNING = "gaitcam measures running, filmed from the side"
+
+
+def check_measurable(movement: Movement, name: str) -> None:
+    """Raise `GaitError`, saying what can still be told, when the clip ``name`` shows no gait."""
+    reason = describe_unmeasurable(movement)
+    if reason:
+        raise GaitError(f"{name}: {reason}")
+
+
+def describe_unmeasurable(movement: Movement) -> str:
+    """Return why nothing can be measured, in one sentence; empty when it can."""
+    if movement.is_frontal:
+        view = "from the front" if movement.is_facing else "from behind"
+        return (
+            f"filmed {view} or nearly so: where the foot lands and how the trunk leans show from "
+            f"the side only{_cadence(movement)}; film again at a right angle to the way you run"
+        )
+    if movement.activity is Activity.STANDING:
+        return (
+            f"the person hardly moves the legs, so there are no steps to measure; {ONLY_RUNNING}: "
+            "film some ten seconds of it"
+        )
+    if movement.activity is Activity.CYCLING:
+        pedalling = f"{movement.cadence_spm / 2:.0f} turns a minute"
+        return (
+            f"this looks like cycling (about {pedalling}; the thighs never come back to the "
+            f"vertical): {ONLY_RUNNING}"
+        )
+    if movement.activity is Activity.ON_THE_SPOT:
+        return (
+            f"this looks like running on the spot: where the foot lands ahead of the hips means "
+            f"nothing there{_cadence(movement)}; run forwards, on a treadmill or past the camera"
+        )
+    return ""
+
+
+def describe_unjudged(movement: Movement) -> str:
+    """Return why the numbers are shown but not judged, in a sentence; empty when they are."""
+    if movement.is_judged:
+        return ""
+    if movement.activity is not Activity.WALKING:
+        return (
+            "No even strides were recognised in this clip: the numbers are shown as far as they "
+            "go, but nothing is judged. Film ten seconds of steady running, the runner alone."
+        )
+    return (
+        f"This is walking, not running: the trunk is highest while the feet pass each other"
+        f"{_cadence(movement)}. Cadence and the trunk's lean are shown; contact and flight times "
+        "rest on a model of running; nothing is judged, since the ranges are those of runners."
+    )
+
+
+def describe_speed(movement: Movement, video: VideoInfo) -> str:
+    """Return what was assumed of the clip's speed, in a sentence; empty if nothing was."""
+    if not video.is_time_scale_assumed:
+        return ""
+    slower = 1.0 / video.time_scale
+    what = f"slowed down {slower:g} times" if slower > 1 else f"sped up {1 / slower:g} times"
+    read = movement.cadence_spm / slower
+    return (
+        f"The clip seems to be {what}: as it plays, it would show {read:.0f} steps a minute. All "
+        f"times and the cadence assume that the camera took {video.frame_rate_hz:.0f} frames per "
+        "second; give --capture-fps if it took another number."
+    )
+
+
+def _cadence(movement: Movement) -> str:
+    spm = movement.cadence_spm
+    return f" (about {spm:.0f} steps a minute)" if spm == spm else ""
+
+
+def at_real_speed(landmarks: LandmarkTrack, movement: Movement) -> LandmarkTrack:
+    """Return landmarks on the clock that the runner's cadence implies.
+
+    Where the file or the user told the camera's rate, nothing is assumed.
+    """
+    slower, video = movement.played_slower, landmarks.video
+    if slower == 1.0 or video.time_scale != 1.0:
+        return landmarks
+    return replace(
+        landmarks,
+        time_s=landmarks.time_s / slower,
+        video=replace(
+            video,
+            time_scale=video.time_scale / slower,
+            frame_rate_hz=video.frame_rate_hz * slower,
+            duration_s=video.duration_s / slower,
+            is_time_scale_assumed=True,
+        ),
+    )
