@@ -41,7 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("data", type=Path)
     parser.add_argument("landmarks", type=Path, nargs="+")
-    parser.add_argument("--copies", type=int, default=30, help="films of each marker trial")
+    parser.add_argument("--copies", type=int, default=40, help="films of each marker trial")
     options = parser.parse_args()
     engines = [read_landmark_files(folder) for folder in options.landmarks]
     cases = collect_cases(options.data, engines, CleaningSettings(), options.copies)
