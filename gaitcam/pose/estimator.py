@@ -79,11 +79,11 @@ def estimate_landmarks(
     total = _expected_frames(video, video_settings)
     found: list[_FramePose] = []
     with ExitStack() as stack:
+        lag = _lag_frames(video.frame_rate_hz)
         estimators = [
             stack.enter_context(closing(ESTIMATORS[pose_settings.engine](model.path)))
-            for _ in range(pose_settings.workers or available_cores())
+            for _ in range(min(lag, pose_settings.workers or available_cores()))
         ]
-        lag = _lag_frames(video.frame_rate_hz)
         for each in stack.enter_context(closing(_follow(frames, estimators, lag))):
             found.append(each)
             progress(STAGE, len(found), max(total, len(found)))
