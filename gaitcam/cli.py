@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gaitcam.errors import GaitcamError, SettingsError, printable
+from gaitcam.interruption import POLITE_SIGNALS
 
 if TYPE_CHECKING:
     from gaitcam.analysis import Analysis
@@ -59,8 +60,10 @@ def main() -> None:
     tilt, cadence and more, and writes an annotated video, tables and a report. It runs offline
     and informs; it does not diagnose.
     """
-    # A polite kill cleans up as Ctrl-C does.
-    signal.signal(signal.SIGTERM, _interrupt)
+    # A polite kill, or a terminal that is closed, cleans up as Ctrl-C does.
+    for number in POLITE_SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup asks
+            signal.signal(number, _interrupt)
 
 
 def _interrupt(*_: object) -> None:

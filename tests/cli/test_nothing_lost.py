@@ -41,7 +41,7 @@ if moment == "move":
     gaitcam.delivery.Path.replace = replace_and_strike
 main()
 """
-SIGINT, SIGTERM = 2, 15
+SIGHUP, SIGINT, SIGTERM = 1, 2, 15
 
 
 def run(*arguments: str | Path) -> Result:
@@ -100,7 +100,7 @@ def test_stopped_while_the_video_is_drawn(demo_clip: Path, landmarks: Path, earl
 def test_stopped_while_results_are_moved_in_all_of_them_arrive(
     landmarks: Path, earlier: Path
 ) -> None:
-    stopped = strike("move", SIGINT, "--landmarks", landmarks, "--out", earlier)
+    stopped = strike("move", SIGHUP, "--landmarks", landmarks, "--out", earlier)
     assert stopped.returncode == 130
     assert "Traceback" not in stopped.stderr
     names = {path.name for path in earlier.iterdir()}
