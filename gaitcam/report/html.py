@@ -110,11 +110,13 @@ def _common(
     figures = Figures(summary, system)
     near = analysis.view.near_side
     cards = page.finding_cards(analysis.findings, figures)
+    is_judged = analysis.movement is None or analysis.movement.is_judged
     return {
         "summary": summary,
         "figures": figures,
         "headlines": page.headlines(summary, analysis.findings, cards),
-        "verdict": page.verdict(analysis.findings),
+        "verdict": page.verdict(analysis.findings, is_judged),
+        "is_judged": is_judged,
         "actions": top_actions(analysis.findings),
         "cards": cards,
         "profile_findings": profile_findings,

@@ -150,8 +150,13 @@ def _pelvis(summary: Json) -> tuple[str, str, str, str]:
     return "pelvic_tilt", "Pelvic tilt, an estimate", ESTIMATE, text
 
 
-def verdict(findings: Sequence[Finding]) -> tuple[str, str]:
-    """Return what stands out, and what is in the usual range or too close to call."""
+def verdict(findings: Sequence[Finding], is_judged: bool) -> tuple[str, str]:
+    """Return what stands out, and what is in the usual range or too close to call.
+
+    A clip that does not show running from the side is measured, but not judged.
+    """
+    if not is_judged:
+        return "Measured, but not judged.", ""
     changes = _topics(findings, FindingKind.CHANGE)
     fine = _topics(findings, FindingKind.GOOD)
     unsure = _topics(findings, FindingKind.UNCERTAIN)

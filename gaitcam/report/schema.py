@@ -9,8 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from gaitcam.check.report import Judgement
 from gaitcam.findings.finding import FindingKind
 from gaitcam.findings.profile_finding import ProfileKind
+from gaitcam.gait.activity import Activity
 from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
 from gaitcam.report.frame_metrics import REPORTED
 from gaitcam.report.summary_json import SCHEMA_VERSION
@@ -48,6 +50,8 @@ def summary_schema() -> Schema:
             steps=_list(_step()),
             gait_cycle=_gait_cycle(),
             quality=_quality(),
+            movement=_or_null(_movement()),
+            check=_or_null(_check()),
             findings=_list(_finding()),
             profile_findings=_list(_profile_finding()),
             provenance=_provenance(),
@@ -57,7 +61,7 @@ def summary_schema() -> Schema:
 
 
 def _definitions() -> Schema:
-    either = {"anyOf": [_ref("estimate"), {"type": "null"}]}
+    either = _or_null(_ref("estimate"))
     pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
     estimate = {"value": NUMBER, "interval": _ref("interval"), "n": COUNT}
     source = {"article_id": TEXT, "article_title": TEXT, "section_id": TEXT, "section": TEXT}
@@ -176,6 +180,31 @@ def _quality() -> Schema:
     )
 
 
+def _movement() -> Schema:
+    return _record(
+        "what the person does; played_slower is how many times slower than real the clip plays",
+        activity=_one_of(Activity),
+        view_angle_deg=NUMBER,
+        is_facing=FLAG,
+        cadence_spm=NUMBER,
+        played_slower=NUMBER,
+        clearness=NUMBER,
+    )
+
+
+def _check() -> Schema:
+    row = _record(
+        "one thing that matters when filming",
+        key=TEXT,
+        label=TEXT,
+        found=TEXT,
+        judgement=_one_of(Judgement),
+        why=TEXT,
+        advice=TEXT,
+    )
+    return _record("how the clip was filmed, judged", verdict=TEXT, rows=_list(row))
+
+
 def _finding() -> Schema:
     band = _record(
         "the range that the value is compared with; null is an open end",
@@ -194,7 +223,7 @@ def _finding() -> Schema:
         interval=_ref("interval"),
         n=COUNT,
         unit=TEXT,
-        reference={"anyOf": [band, {"type": "null"}]},
+        reference=_or_null(band),
         sure={"enum": ["high", "medium", "low"]},
         explanation=TEXT,
         why_for_the_back=TEXT,
@@ -261,6 +290,10 @@ def _list(items: Schema) -> Schema:
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def _one_of(words: type[StrEnum]) -> Schema:

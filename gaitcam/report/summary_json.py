@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gaitcam.analysis import Analysis
+from gaitcam.check.report import CheckReport
 from gaitcam.findings.profile_finding import ProfileFinding
 from gaitcam.metrics.catalog import SUMMARY_METRICS
 from gaitcam.metrics.tables import Estimate, MetricSummary
@@ -50,6 +51,8 @@ def summarise(analysis: Analysis, profile_findings: Sequence[ProfileFinding] = (
         "steps": _steps(analysis),
         "gait_cycle": cycle_curves(analysis),
         "quality": asdict(analysis.quality),
+        "movement": analysis.movement and asdict(analysis.movement),
+        "check": analysis.check and _check(analysis.check),
         "findings": [asdict(finding) for finding in analysis.findings],
         "profile_findings": [asdict(finding) for finding in profile_findings],
         "provenance": asdict(analysis.provenance),
@@ -123,6 +126,10 @@ def _steps(analysis: Analysis) -> list[Json]:
         }
         for row, step in enumerate(analysis.steps)
     ]
+
+
+def _check(check: CheckReport) -> Json:
+    return {"verdict": check.verdict, "rows": [asdict(row) for row in check.rows]}
 
 
 def _plain(value: Any) -> Any:

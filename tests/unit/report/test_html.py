@@ -7,15 +7,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from markupsafe import escape
 from numpy.typing import NDArray
 
 from gaitcam.analysis import Analysis
+from gaitcam.check.report import Judgement
 from gaitcam.findings.corrections import load_handbook
 from gaitcam.findings.finding import FindingKind
 from gaitcam.findings.profile import ProfileFinding
+from gaitcam.gait.activity import Activity
 from gaitcam.gait.cycles import Step
 from gaitcam.report.figures import Figures
 from gaitcam.report.html import PageMedia, render_page, render_text
+from gaitcam.report.summary_json import summarise
 from gaitcam.report.units import UnitSystem, display_unit
 
 MAY_BE_ELSEWHERE = "annotated.mp4"
@@ -221,3 +225,19 @@ def test_a_measured_pelvis_stands_in_place_of_the_estimate(
     assert "Pelvic tilt, measured" in card
     assert 'data-path="metrics.pelvic_tilt_measured_deg.value"' in card
     assert "Measured, not judged" in card
+
+
+def test_the_check_of_the_clip_stands_at_the_head(text: str, analysis: Analysis) -> None:
+    assert analysis.check is not None
+    assert text.index(analysis.check.verdict) < text.index('id="actions"')
+    assert all(escape(row.label) in text for row in analysis.check.of(Judgement.PASS))
+
+
+def test_a_walk_is_shown_but_not_judged(analysis: Analysis) -> None:
+    assert analysis.movement is not None
+    walking = replace(analysis.movement, activity=Activity.WALKING)
+    walk = replace(analysis, movement=walking, findings=())
+    text = render_page(walk, summarise(walk), PageMedia(), (), UnitSystem.METRIC)
+    assert "Measured, but not judged." in text
+    assert "Nothing is judged in this clip" in text
+    assert "chip-change" not in text.partition("<main")[2].partition('id="quality"')[0]
