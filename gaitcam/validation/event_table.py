@@ -240,8 +240,8 @@ def _counts(cases: Sequence[EventCase]) -> str:
         rows.append((label, *(int(count) for count in counts)))
     title = (
         "\n## Missed and invented events, both kinds, more than 0.1 s from the ends of the data\n"
-        "\nTrials of less than two strides are counted here too, although the program refuses them: "
-        "in the 0.8 s of `bmc_run` one leg never swings forward whole.\n"
+        "\nTrials of less than two strides are counted here too, although the program refuses "
+        "them: in the 0.8 s of `bmc_run` one leg never swings forward whole.\n"
     )
     return title + "\n" + _table(("data", "true", "missed", "invented"), rows)
 
