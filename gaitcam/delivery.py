@@ -1,6 +1,5 @@
 """Puts all results of one clip into a folder, whole or not at all."""
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -82,10 +81,10 @@ def check_writable(folder: Path, clip: Path | None = None) -> None:
 @contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
     """Yield a private temporary folder on the same disk as ``target``; always removed."""
-    if os.path.lexists(target) and not target.is_dir():
-        raise OutputError(f"{target} is a file; choose another folder with --out")
-    workshop = _nearest_folder(target) / f".gaitcam-{secrets.token_hex(4)}"
+    name = f".gaitcam-{secrets.token_hex(4)}"
+    workshop: Path | None = None
     try:
+        workshop = _nearest_folder(target) / name
         workshop.mkdir(mode=0o700)
         yield workshop
     except OSError as problem:
@@ -95,13 +94,22 @@ def _workshop(target: Path) -> Iterator[Path]:
         ) from problem
     finally:
         with uninterrupted():
-            shutil.rmtree(workshop, ignore_errors=True)
+            if workshop is not None:
+                shutil.rmtree(workshop, ignore_errors=True)
 
 
 def _nearest_folder(target: Path) -> Path:
     """Return ``target``, or the nearest folder above it that is there."""
     absolute = target.absolute()
-    return next(folder for folder in (absolute, *absolute.parents) if folder.is_dir())
+    for place in (absolute, *absolute.parents):
+        try:
+            place.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if place.is_dir():
+            return place
+        break
+    raise OutputError(f"{place} is a file; choose another folder with --out")
 
 
 def _reason(problem: OSError) -> str:

@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gaitcam.cli import main
+from gaitcam.delivery import check_writable
+from gaitcam.errors import OutputError
 
 # Sends the program a signal from within, at an exact moment of its work.
 DRIVER = """
@@ -157,12 +159,19 @@ def test_a_clip_is_not_replaced_by_its_own_annotated_video(
     assert clip.read_bytes() == demo_clip.read_bytes()
 
 
-def test_a_broken_link_as_output_is_said_at_once(landmarks: Path, tmp_path: Path) -> None:
-    link = tmp_path / "link"
-    link.symlink_to(link)
-    result = run("analyze", "--landmarks", landmarks, "--out", link)
+@pytest.mark.parametrize("place", ["loop", "loop/below", "file/below", "n" * 300])
+def test_a_place_that_can_hold_no_folder_is_said_at_once(place: str, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match="choose another folder"):
+        check_writable(tmp_path / place)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "loop"]
+
+
+def test_a_clip_with_an_impossible_name_is_refused(tmp_path: Path) -> None:
+    result = run("analyze", tmp_path / ("n" * 300))
     assert result.exit_code == 1
-    assert "choose another folder" in result.stderr
+    assert "no such file" in result.stderr
 
 
 def test_a_failure_leaves_no_new_folders(tmp_path: Path) -> None:
