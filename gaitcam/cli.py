@@ -1,5 +1,6 @@
 """The command line: the only module that prints, asks, exits or knows click."""
 
+import os
 import signal
 import sys
 import webbrowser
@@ -254,7 +255,7 @@ def _check_clip(clip: Path) -> None:
     """Say what is wrong with a clip's path before any folder is touched."""
     from gaitcam.errors import VideoError
 
-    if not clip.exists():
+    if not os.path.lexists(clip):
         raise VideoError(f"{clip}: no such file")
 
 
