@@ -16,7 +16,7 @@ from gaitcam.gait.activity import Activity
 from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
 from gaitcam.report.frame_metrics import REPORTED
 from gaitcam.report.summary_json import SCHEMA_VERSION
-from gaitcam.vocabulary import Direction, EventKind, Side, Surface
+from gaitcam.vocabulary import CameraMotion, Direction, EventKind, Side, Surface
 
 PATH = Path(__file__).parents[2] / "docs" / "summary.schema.json"
 
@@ -114,6 +114,7 @@ def _clip() -> Schema:
         container_rate_hz={"description": "as the file plays", **NUMBER},
         is_variable_rate=FLAG,
         time_scale={"description": "real seconds per second of the file", **NUMBER},
+        is_time_scale_assumed=FLAG,
         duration_s={"description": "in real time", **NUMBER},
         analysed_frames=COUNT,
         analysed_from_s=TIME,
@@ -123,6 +124,7 @@ def _clip() -> Schema:
         near_side=_one_of(Side),
         near_side_confidence=FRACTION,
         surface=_one_of(Surface),
+        camera_motion=_one_of(CameraMotion),
         camera_roll_deg=NUMBER,
         camera_pitch_deg=NUMBER,
         camera_yaw_deg=NUMBER,
