@@ -1,7 +1,7 @@
 """The method's own error of every metric, and whether intervals hold the truth of other runners.
 
-The error that no number of steps removes is taken from medians over the errors of single clips
-and legs, so that one clip that went wrong does not widen all intervals.  Every runner weighs
+The error that no number of steps removes is taken from the errors of single clips and legs, so
+that one clip that went wrong does not widen all intervals.  Every runner weighs
 the same, however many clips show him.  Whether intervals hold is told from
 runners that the error was not measured on.
 """
@@ -67,9 +67,10 @@ def calibrate(comparisons: Sequence[Comparison], leg: str) -> Iterator[Calibrati
 
 
 def measure_method_error(comparisons: Sequence[Comparison], key: str) -> float:
-    """Return the usual size of a metric's error: its bias and its spread about it, squared sum.
+    """Return the usual size of a metric's error, bias included; NaN without errors.
 
-    Both from weighted medians, in which every runner weighs the same; NaN without errors.
+    The smaller of two figures in which every runner weighs the same: root mean square, and bias
+    and spread from medians, which a clip that went wrong does not move.
     """
     errors, weights = [], []
     for runner in {c.clip.runner for c in comparisons}:
@@ -85,7 +86,10 @@ def measure_method_error(comparisons: Sequence[Comparison], key: str) -> float:
     values, each = np.array(errors), np.array(weights)
     bias = _weighted_median(values, each)
     spread = MAD_TO_SD * _weighted_median(np.abs(values - bias), each)
-    return float(np.hypot(bias, spread))
+    if not len(values):
+        return float("nan")
+    root_mean_square = np.sqrt(np.average(values**2, weights=each))
+    return float(min(np.hypot(bias, spread), root_mean_square))
 
 
 def _weighted_median(values: FloatArray, weights: FloatArray) -> float:

@@ -1,11 +1,14 @@
 """docs/VALIDATION.md, put together."""
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 
+from gaitcam.analysis import Provenance
 from gaitcam.validation import sections
 from gaitcam.validation.compare import Comparison
 
@@ -92,6 +95,14 @@ def _provenance(clips: Clips) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in packages.items())
     model = f"{one.landmarks.model} (sha256 {one.landmarks.model_sha256[:12]})"
     return (
-        f"{datetime.now(UTC).date().isoformat()}; gaitcam {one.provenance.gaitcam_version}; "
+        f"{datetime.now(UTC).date().isoformat()}; gaitcam {_version(one.provenance)}; "
         f"pose model {model}, engine {one.settings.pose.engine}; {versions}."
     )
+
+
+def _version(provenance: Provenance) -> str:
+    """Return the program's version, from the checkout where it is not installed."""
+    if provenance.gaitcam_version != "unknown":
+        return provenance.gaitcam_version
+    with (Path(__file__).parents[2] / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
