@@ -1,5 +1,6 @@
 """The command line: the only module that prints, asks, exits or knows click."""
 
+import json
 import os
 import signal
 import sys
@@ -145,6 +146,33 @@ def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> N
     assert source is not None
     folder = options["out"] or _default_folder(source)
     _run(clip, landmarks_file, folder, _settings(options), options)
+
+
+@main.command()
+@click.argument("clip", type=click.Path(path_type=Path))
+@click.option("--start", type=float, metavar="S", help="Check from this second on.")
+@click.option("--end", type=float, metavar="S", help="Check up to this second.")
+@click.option("--capture-fps", type=float, metavar="N", help="The camera's rate, for slow motion.")
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON.")
+def check(clip: Path, as_json: bool, **options: Any) -> None:
+    """Check in seconds whether CLIP is fit for analysis, and how to film it better.
+
+    Looks at a part of the clip only.  The exit code is 0 when the clip can be analysed and
+    judged as running from the side, and 1 when it cannot.
+    """
+    from gaitcam.check.clip import check_clip
+    from gaitcam.check.report import as_plain
+    from gaitcam.terminal import print_check, progress_bars
+
+    settings = _settings(options)
+    with progress_bars(is_shown=not as_json and sys.stderr.isatty()) as progress:
+        report = check_clip(clip, settings.video, settings.pose, progress)
+    if as_json:
+        click.echo(json.dumps(as_plain(report), indent=2, ensure_ascii=False))
+    else:
+        print_check(report, printable(clip.name))
+    if not report.is_usable:
+        sys.exit(1)
 
 
 @main.command()

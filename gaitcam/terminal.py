@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gaitcam.analysis import Analysis
+from gaitcam.check.report import CheckReport, Judgement
 from gaitcam.errors import printable
 from gaitcam.metrics.catalog import SUMMARY_METRICS
 from gaitcam.metrics.tables import Estimate
@@ -29,6 +30,12 @@ STAGE_LABELS = {
     "pose": "Finding the pose",
     "pelvis markers": "Following the stickers",
     "video": "Drawing the video",
+}
+JUDGEMENT_STYLES = {
+    Judgement.PASS: "green",
+    Judgement.WEAK: "yellow",
+    Judgement.FAIL: "bold red",
+    Judgement.UNKNOWN: "dim",
 }
 HEADLINES = (
     "overstride_m",
@@ -95,6 +102,22 @@ def print_summary(analysis: Analysis, folder: Path) -> None:
         console.print(f"Note: {note}", highlight=False)
     report = printable(str(folder / "report.html"))
     console.print(f"Report: {report}", highlight=False, markup=False, soft_wrap=True)
+
+
+def print_check(report: CheckReport, name: str) -> None:
+    """Print the check of a clip as a table, and how to film better."""
+    console = Console()
+    table = Table(title=Text(f"{name}: check of the clip"), title_justify="left")
+    for heading in ("What", "Found", "Judged", "Why it matters"):
+        table.add_column(heading)
+    for row in report.rows:
+        judged = Text(row.judgement.value, style=JUDGEMENT_STYLES[row.judgement])
+        table.add_row(Text(row.label), Text(row.found), judged, Text(row.why))
+    console.print(table)
+    console.print(report.verdict, highlight=False, markup=False)
+    for row in report.rows:
+        if row.advice:
+            console.print(f"{row.label}: {row.advice}", highlight=False, markup=False)
 
 
 def _value(estimate: Estimate | None, decimals: int) -> str:

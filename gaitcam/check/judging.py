@@ -59,8 +59,8 @@ def judge_low(value: float, limits: tuple[float, float]) -> Judgement:
 
 
 def _row(key: str, label: str, found: str, judgement: Judgement, why: str, advice: str) -> CheckRow:
-    is_fine = judgement is Judgement.PASS
-    return CheckRow(key, label, found, judgement, why, "" if is_fine else advice)
+    needs_advice = judgement in (Judgement.WEAK, Judgement.FAIL)
+    return CheckRow(key, label, found, judgement, why, advice if needs_advice else "")
 
 
 def _movement(clip: ClipMeasures) -> CheckRow:

@@ -40,8 +40,13 @@ class ClipMeasures:
     expected_steps: float
 
 
-def measure_clip(landmarks: LandmarkTrack, movement: Movement) -> ClipMeasures:
-    """Return the measures of a clip whose landmarks cover it, or a part from its middle."""
+def measure_clip(
+    landmarks: LandmarkTrack, movement: Movement, whole_s: float = 0.0
+) -> ClipMeasures:
+    """Return the measures of a clip whose landmarks cover it, or stand for more of it.
+
+    ``whole_s``: real seconds that they stand for, if more than they cover.
+    """
     video, camera = landmarks.video, landmarks.camera
     seen = landmarks.image_px[landmarks.has_pose].astype(np.float64)
     leg_px = measure_leg_length_px(seen) if len(seen) else float("nan")
@@ -57,7 +62,7 @@ def measure_clip(landmarks: LandmarkTrack, movement: Movement) -> ClipMeasures:
         pose_fraction=float(landmarks.has_pose.mean()),
         runner_px=_height_px(seen),
         feet_fraction=feet,
-        expected_steps=movement.cadence_spm / 60.0 * _seen_s(landmarks, leg_px) * feet,
+        expected_steps=movement.cadence_spm / 60.0 * _seen_s(landmarks, leg_px, whole_s) * feet,
     )
 
 
@@ -78,11 +83,11 @@ def _feet_fraction(points: FloatArray, video: VideoInfo) -> float:
     return float(inside.all(axis=(1, 2)).mean())
 
 
-def _seen_s(landmarks: LandmarkTrack, leg_px: float) -> float:
-    """Return for how long a runner is in the picture: as long as seen, or all the time."""
+def _seen_s(landmarks: LandmarkTrack, leg_px: float, whole_s: float) -> float:
+    """Return how long a runner is in the picture: one who passes by no longer than was seen."""
     shift = landmarks.camera.shift_px[:, None] if landmarks.camera else 0.0
     time_s = landmarks.time_s
     sampled_s = float(time_s[-1] - time_s[0]) + float(np.median(np.diff(time_s)))
     if find_surface(landmarks.image_px - shift, leg_px) is not Surface.OVERGROUND:
-        sampled_s = max(sampled_s, landmarks.video.duration_s)
+        sampled_s = max(sampled_s, whole_s)
     return sampled_s * float(landmarks.has_pose.mean())

@@ -1,6 +1,6 @@
 """The check of a clip, as records: one row for each thing that matters when filming."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
@@ -52,6 +52,12 @@ class CheckReport:
         if weak:
             return f"This clip can be measured; weaker for: {_named(weak)}."
         return "This clip is good for measuring."
+
+
+def as_plain(report: CheckReport) -> dict[str, object]:
+    """Return the report as plain nested values, for JSON."""
+    rows = [asdict(row) for row in report.rows]
+    return {"is_usable": report.is_usable, "verdict": report.verdict, "rows": rows}
 
 
 def _named(rows: tuple[CheckRow, ...]) -> str:

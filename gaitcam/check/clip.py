@@ -1,0 +1,71 @@
+"""Check a clip in seconds: the pose of a part of its frames, from where a runner is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from gaitcam.check.judging import judge_clip
+from gaitcam.check.measuring import measure_clip
+from gaitcam.check.pictures import add_pictures
+from gaitcam.check.report import CheckReport
+from gaitcam.gait.activity import recognise_movement
+from gaitcam.gait.suitability import at_real_speed
+from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
+from gaitcam.pose.model_files import find_model
+from gaitcam.pose.networks import PersonDetector
+from gaitcam.progress import Progress, silent
+from gaitcam.video.info import VideoInfo
+from gaitcam.video.source import VideoSettings, probe_video, read_frames
+from gaitcam.video.stills import ClipWatch
+
+MOST_PIXELS = 500e6  # decoded at most, so that large pictures take no longer
+LONGEST_PART_S = 6.0  # of the clip's own clock: a slowed stride fits, too
+SHORTEST_PART_S = 1.0
+MOST_POSES = 60
+LOOKED_AT = (0.5, 0.35, 0.65, 0.2, 0.8)  # shares of the clip, until somebody is found
+
+
+def check_clip(
+    path: Path, video_settings: VideoSettings, pose: PoseSettings, progress: Progress = silent
+) -> CheckReport:
+    """Return the judged rows of a clip, from at most `MOST_POSES` frames of one part of it.
+
+    Raises a `GaitcamError` when the clip cannot be read or nobody is found in that part.
+    """
+    video = probe_video(path, video_settings)
+    part = choose_part(video, video_settings, pose)
+    first_s, last_s = _span(video, part)
+    frames = (last_s - first_s) * video.container_rate_hz
+    every = max(1, round(frames / MOST_POSES))
+    watch = ClipWatch(video, part)
+    landmarks = estimate_landmarks(video, part, pose, progress, watch.see, every)
+    landmarks = add_pictures(landmarks, watch)
+    movement = recognise_movement(landmarks)
+    landmarks = at_real_speed(landmarks, movement)
+    shown_from_s, shown_to_s = _span(video, video_settings)
+    whole_s = (shown_to_s - shown_from_s) * landmarks.video.time_scale
+    return judge_clip(measure_clip(landmarks, movement, whole_s))
+
+
+def choose_part(video: VideoInfo, settings: VideoSettings, pose: PoseSettings) -> VideoSettings:
+    """Return settings for a part of the clip, about the first place at which somebody is."""
+    start_s, end_s = _span(video, settings)
+    pixels_per_s = video.width * video.height * video.container_rate_hz
+    length_s = max(SHORTEST_PART_S, min(LONGEST_PART_S, MOST_PIXELS / pixels_per_s))
+    if end_s - start_s <= length_s:
+        return settings
+    detector = PersonDetector(find_model(pose.model).path)
+    middle_s = start_s + LOOKED_AT[0] * (end_s - start_s)
+    for share in LOOKED_AT:
+        moment_s = start_s + share * (end_s - start_s)
+        frame = next(read_frames(video, replace(settings, start_s=moment_s)), None)
+        if frame is not None and detector.count(frame.image):
+            middle_s = moment_s
+            break
+    first_s = min(max(start_s, middle_s - length_s / 2), end_s - length_s)
+    return replace(settings, start_s=first_s, end_s=first_s + length_s)
+
+
+def _span(video: VideoInfo, settings: VideoSettings) -> tuple[float, float]:
+    """Return start and end on the clip's own clock."""
+    shown_s = video.duration_s / video.time_scale
+    return settings.start_s, min(settings.end_s or shown_s, shown_s)
