@@ -17,6 +17,8 @@ from gaitcam.errors import VideoError
 # Demuxers of real video files; none of them follows a reference to another file or address.
 FORMATS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,3gp,flv,ogg,asf"
 LARGEST_SIDE_PX = 8192
+# Sound may go on for a little after the last picture.
+KEPT_FRACTION = 0.95
 LARGEST_PICTURE_PX = 8192 * 4608
 # A picture may grow after the first: the decoder holds the limit, too.
 DECODER_OPTIONS = {"max_pixels": str(LARGEST_PICTURE_PX)}
@@ -80,11 +82,27 @@ def read_frame_times(path: Path) -> FrameTimes:
                 f"{path} is cut short or damaged: only its first {seconds:.1f} s can be read "
                 f"({_reason(problem)}); copy the clip from the phone again"
             ) from problem
+        promised_s = _promised_s(container)
     if not shown:
         raise VideoError(f"{path} holds no video frames: record or copy the clip again")
+    end_s = max(shown) * tick_s
+    if end_s < KEPT_FRACTION * promised_s - 0.5:
+        raise VideoError(
+            f"{path} is cut short: it ends at {end_s:.1f} s of {promised_s:.1f} s; "
+            "copy the clip from the phone again"
+        )
     return FrameTimes(
         np.unique(np.array(shown, np.int64)), np.unique(np.array(keyframes, np.int64)), tick_s
     )
+
+
+def _promised_s(container: InputContainer) -> float:
+    """Return the time at which a Matroska or WebM file says that it ends; it can be cut anywhere.
+
+    0 for other files: theirs is found out by `_check_whole`, or guessed from what is there.
+    """
+    is_matroska = "matroska" in container.format.name
+    return (container.duration or 0) / 1e6 if is_matroska else 0.0
 
 
 def _check_whole(stream: VideoStream, path: Path) -> None:

@@ -195,6 +195,18 @@ def test_a_clip_cut_short_is_refused(make_clip: Any, tmp_path: Path, kept: float
         read_all(cut)
 
 
+@pytest.mark.parametrize("kept", [0.3, 0.6, 0.8])
+def test_a_webm_cut_short_is_refused(make_clip: Any, tmp_path: Path, kept: float) -> None:
+    times_s = [i / 30 for i in range(150)]
+    clip = make_clip(name="a.webm", codec="libvpx", times_s=times_s, size=(160, 120))
+    whole = clip.read_bytes()
+    assert len(read_all(clip)) == 150
+    cut = tmp_path / "cut.webm"
+    cut.write_bytes(whole[: int(len(whole) * kept)])
+    with pytest.raises(VideoError, match=r"cut short|cannot be read"):
+        read_all(cut)
+
+
 def test_a_gigantic_picture_is_refused(make_clip: Any) -> None:
     path = make_clip(codec="ffv1", name="big.mkv", size=(8400, 16))
     with pytest.raises(VideoError, match="8400x16 px"):
