@@ -4,6 +4,7 @@ A step runs from an initial contact to the next one of the other foot; a stride 
 one of the same foot.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,17 +34,23 @@ class Step:
 
 def cut_steps(events: GaitEvents) -> tuple[Step, ...]:
     """Return one `Step` for each initial contact, in order of time."""
+    times = {
+        (kind, side): events.times_s(kind, side).tolist() for kind in EventKind for side in Side
+    }
     contacts = events.of(EventKind.INITIAL_CONTACT)
-    return tuple(_step(index, contact, events) for index, contact in enumerate(contacts))
+    return tuple(_step(index, contact, times) for index, contact in enumerate(contacts))
 
 
-def _step(index: int, contact: GaitEvent, events: GaitEvents) -> Step:
+Times = dict[tuple[EventKind, Side], list[float]]
+
+
+def _step(index: int, contact: GaitEvent, times: Times) -> Step:
     side, start = contact.side, contact.time_s
-    next_contact = _first_after(events, EventKind.INITIAL_CONTACT, side, start)
-    toe_off = _first_after(events, EventKind.TOE_OFF, side, start)
+    next_contact = _first_after(times[EventKind.INITIAL_CONTACT, side], start)
+    toe_off = _first_after(times[EventKind.TOE_OFF, side], start)
     if toe_off > next_contact:
         toe_off = NAN
-    other_contact = _first_after(events, EventKind.INITIAL_CONTACT, side.other, start)
+    other_contact = _first_after(times[EventKind.INITIAL_CONTACT, side.other], start)
     if other_contact > next_contact:
         other_contact = NAN
     return Step(
@@ -51,23 +58,28 @@ def _step(index: int, contact: GaitEvent, events: GaitEvents) -> Step:
         side=side,
         contact_s=start,
         toe_off_s=toe_off,
-        other_toe_off_before_s=_toe_off_before(events, side, start),
+        other_toe_off_before_s=_toe_off_before(times, side.other, start),
         other_contact_s=other_contact,
         next_contact_s=next_contact,
         confidence=contact.confidence,
     )
 
 
-def _first_after(events: GaitEvents, kind: EventKind, side: Side, time_s: float) -> float:
-    return next((e.time_s for e in events.of(kind, side) if e.time_s > time_s), NAN)
+def _first_after(times_s: list[float], moment_s: float) -> float:
+    index = bisect_right(times_s, moment_s)
+    return times_s[index] if index < len(times_s) else NAN
 
 
-def _toe_off_before(events: GaitEvents, side: Side, time_s: float) -> float:
-    """Return the other foot's toe-off before a contact, if no contact of it lies between."""
-    before = [e for e in events if e.side is side.other and e.time_s <= time_s]
-    if not before or before[-1].kind is not EventKind.TOE_OFF:
-        return NAN
-    return before[-1].time_s
+def _last_until(times_s: list[float], moment_s: float) -> float:
+    index = bisect_right(times_s, moment_s)
+    return times_s[index - 1] if index else NAN
+
+
+def _toe_off_before(times: Times, side: Side, moment_s: float) -> float:
+    """Return one foot's toe-off before a moment, if no contact of it lies between."""
+    toe_off = _last_until(times[EventKind.TOE_OFF, side], moment_s)
+    contact = _last_until(times[EventKind.INITIAL_CONTACT, side], moment_s)
+    return NAN if contact > toe_off else toe_off
 
 
 def is_alternating(events: GaitEvents) -> bool:

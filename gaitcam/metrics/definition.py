@@ -1,7 +1,7 @@
 """What a metric is: one function and one row that says what it means."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gaitcam.arrays import FloatArray
@@ -24,13 +24,15 @@ class Level(StrEnum):
 class Gait:
     """What a step or run metric is computed from.
 
-    ``frame_columns`` holds the per-frame metrics, each of shape (F,), by column name.
+    ``frame_columns`` holds the per-frame metrics, each of shape (F,), by column name;
+    ``flat_foot_deg`` the heel-toe line's angle while each foot lies flat.
     """
 
     track: KeypointTrack
     events: GaitEvents
     steps: tuple[Step, ...]
     frame_columns: dict[str, FloatArray]
+    flat_foot_deg: Mapping[Side, float] = field(default_factory=dict)
 
 
 # How a key ends, the longest first.

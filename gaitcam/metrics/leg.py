@@ -60,7 +60,7 @@ def flat_foot_angle_deg(gait: Gait, side: Side) -> float:
 
 def foot_inclination_at_contact_deg(gait: Gait, step: Step) -> float:
     """Return the sole's angle at initial contact, toe above heel positive."""
-    return _at_contact(gait, step, "heel_toe_angle") - flat_foot_angle_deg(gait, step.side)
+    return _at_contact(gait, step, "heel_toe_angle") - gait.flat_foot_deg[step.side]
 
 
 def shank_angle_at_contact_deg(gait: Gait, step: Step) -> float:

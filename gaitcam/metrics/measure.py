@@ -1,5 +1,6 @@
 """Computes the catalog: frames, steps, and the run's summary with intervals."""
 
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -25,6 +26,7 @@ from gaitcam.metrics.intervals import (
     estimate_from_steps,
     measure_scatter,
 )
+from gaitcam.metrics.leg import flat_foot_angle_deg
 from gaitcam.metrics.tables import Estimate, FrameTable, MetricSummary, RunSummary, StepTable
 from gaitcam.metrics.timing import measure_rhythm
 from gaitcam.vocabulary import EventKind, Quality, Side
@@ -40,6 +42,8 @@ def measure_gait(
     columns = measure_frames(track)
     steps = cut_steps(events)
     gait = Gait(track=track, events=events, steps=steps, frame_columns=columns)
+    flat_foot = {side: flat_foot_angle_deg(gait, side) for side in Side}
+    gait = replace(gait, flat_foot_deg=flat_foot)
     step_columns = {row.key: _measure_steps(gait, row) for row in STEP_METRICS}
     step_table = StepTable(steps=steps, columns=step_columns)
     summary = [summarise_run(gait, row) for row in RUN_METRICS]

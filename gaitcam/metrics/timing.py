@@ -10,7 +10,7 @@ from gaitcam.gait.events import GaitEvent, GaitEvents
 from gaitcam.keypoints.rhythm import refine_stride_time_s
 from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.metrics.definition import Gait
-from gaitcam.vocabulary import EventKind, Side
+from gaitcam.vocabulary import EventKind, Quality, Side
 
 NAN = float("nan")
 LEAST_CONFIDENCE = 0.05
@@ -18,7 +18,7 @@ LEG = ("knee", "ankle", "heel", "foot_index")
 FEW_CONTACTS = 14
 USUAL_CONTACT_ERROR_S = 0.006
 # Measured on rendered clips that last one and a half seconds; it falls with duration ** 1.5.
-RHYTHM_ERROR_SPM, RHYTHM_ERROR_AT_S = 0.35, 1.5
+RHYTHM_ERROR_SPM, RHYTHM_ERROR_AT_S = 0.45, 1.5
 LARGEST_DISAGREEMENT = 0.03  # beyond this the movement is no steady run
 
 
@@ -75,6 +75,9 @@ def _legs_cadence_spm(track: KeypointTrack, stride_s: float) -> float:
         [track.point(name, Side.LEFT) - track.point(name, Side.RIGHT) for name in LEG], axis=1
     )
     signals = difference / track.view.leg_length_px
+    # While he enters or leaves the picture, the model sees a part of him and guesses the rest.
+    partly = (track.quality & np.uint8(Quality.OUT_OF_VIEW)).any(axis=1)
+    signals[partly] = np.nan
     return 120.0 / refine_stride_time_s(signals, track.time_s, stride_s)
 
 
