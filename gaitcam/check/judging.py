@@ -151,16 +151,22 @@ def _frame_rate(clip: ClipMeasures) -> CheckRow:
 def _speed(clip: ClipMeasures) -> CheckRow:
     video = clip.video
     told = describe_speed(clip.movement, video)
-    scale = 1.0 / video.time_scale
-    found = "real time" if scale == 1.0 else f"plays {scale:.3g} times slower than real"
     return _row(
         "speed",
         "Speed of the clip",
-        found,
+        _speed_in_words(1.0 / video.time_scale),
         Judgement.WEAK if told else Judgement.PASS,
         told or "Times are true only where the speed of the clip is known.",
         "Share the clip as the phone saved it, or give --capture-fps.",
     )
+
+
+def _speed_in_words(slower: float) -> str:
+    if slower == 1.0:
+        return "real time"
+    if slower > 1.0:
+        return f"plays {slower:.3g} times slower than real"
+    return f"plays {1 / slower:.3g} times faster than real"
 
 
 def _sharpness(clip: ClipMeasures) -> CheckRow:
