@@ -21,6 +21,7 @@ from gaitcam.vocabulary import EventKind
 LABEL = {row.key: row.label for row in SUMMARY_METRICS}
 Comparisons = Sequence[Comparison]
 LEAST_FOR_LIMITS = 3
+NAN = float("nan")
 
 
 class Group(NamedTuple):
@@ -291,4 +292,6 @@ def constants_table(comparisons: Comparisons) -> str:
 
 
 def _range(shipped: float, refits: Sequence[float]) -> list[str]:
-    return [number(value, 4) for value in (shipped, min(refits), max(refits))]
+    return [
+        number(value, 4) for value in (shipped, min(refits, default=NAN), max(refits, default=NAN))
+    ]
