@@ -93,6 +93,12 @@ def _output_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--slowmo-contacts", is_flag=True, help="Slow the video around contacts."),
         click.option("--side-by-side", is_flag=True, help="Show the plain frame beside it."),
         click.option("--open", "open_report", is_flag=True, help="Open the report when done."),
+        click.option(
+            "--cache/--no-cache",
+            default=True,
+            show_default=True,
+            help="Keep the pose of a clip, for a quick second run with other options.",
+        ),
         click.option("--quiet", is_flag=True, help="Print errors only."),
         click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON."),
     ]
@@ -117,7 +123,7 @@ def _analysis_options(command: Callable[..., None]) -> Callable[..., None]:
             help="Pixels of two stickers on the near side of the pelvis, front (ASIS) and back "
             "(PSIS), in the frame at S seconds (default: the first): measures pelvic tilt.",
         ),
-        click.option("--workers", type=int, metavar="N", help="Processes (default: all cores)."),
+        click.option("--workers", type=int, metavar="N", help="Cores to use (default: all)."),
         click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML)."),
     ]
     for option in reversed(options):
@@ -269,7 +275,7 @@ def _run(
         _check_clip(clip)
     check_writable(folder, clip)
     with progress_bars(is_shown=not (options["quiet"] or options["as_json"])) as progress:
-        analysis = _analyse(clip, landmarks_file, settings, progress)
+        analysis = _analyse(clip, landmarks_file, settings, progress, options["cache"])
         write_outputs(analysis, folder, outputs, progress)
     if options["as_json"]:
         click.echo((folder / "summary.json").read_text(encoding="utf-8"))
@@ -288,15 +294,21 @@ def _check_clip(clip: Path) -> None:
 
 
 def _analyse(
-    clip: Path | None, landmarks_file: Path | None, settings: "Settings", progress: Any
+    clip: Path | None,
+    landmarks_file: Path | None,
+    settings: "Settings",
+    progress: Any,
+    use_cache: bool,
 ) -> "Analysis":
     from gaitcam.pipeline import analyze as analyze_clip
     from gaitcam.pipeline import analyze_landmarks, attach_clip
+    from gaitcam.pose.cache import LandmarkCache, user_cache_folder
     from gaitcam.pose.landmarks import LandmarkTrack
 
     if landmarks_file is None:
         assert clip is not None
-        return analyze_clip(clip, settings, progress)
+        cache = LandmarkCache(user_cache_folder()) if use_cache else None
+        return analyze_clip(clip, settings, progress, cache)
     landmarks = LandmarkTrack.load(landmarks_file)
     if clip is not None:
         landmarks = attach_clip(landmarks, clip, settings)

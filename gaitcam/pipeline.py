@@ -19,11 +19,13 @@ from gaitcam.keypoints.clean import clean_keypoints
 from gaitcam.markers.tracking import track_pelvis_markers
 from gaitcam.metrics.foot_strike import classify_foot_strike
 from gaitcam.metrics.measure import measure_gait
+from gaitcam.pose.cache import LandmarkCache, cache_key
 from gaitcam.pose.estimator import estimate_landmarks
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.progress import Progress, silent
 from gaitcam.quality import assess_quality
 from gaitcam.settings import Settings
+from gaitcam.video.info import VideoInfo
 from gaitcam.video.source import probe_video
 from gaitcam.video.stills import ClipWatch
 
@@ -31,20 +33,21 @@ PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
 
 def analyze(
-    path: str | Path, settings: Settings | None = None, progress: Progress = silent
+    path: str | Path,
+    settings: Settings | None = None,
+    progress: Progress = silent,
+    cache: LandmarkCache | None = None,
 ) -> Analysis:
     """Analyse a side-view clip of a runner.
 
-    Raises a `GaitcamError` whose message says what is wrong with the clip or the settings.
+    With a ``cache`` the pose of a clip seen before is taken from there.  Raises a
+    `GaitcamError` whose message says what is wrong with the clip or the settings.
     """
     settings = settings or Settings()
     video = probe_video(Path(path), settings.video)
     if settings.pelvis.positions is not None:
         settings.pelvis.positions.check_inside(video)
-    watch = ClipWatch(video, settings.video)
-    landmarks = estimate_landmarks(video, settings.video, settings.pose, progress, watch.see)
-    landmarks = add_pictures(landmarks, watch)
-    return analyze_landmarks(landmarks, settings, progress)
+    return analyze_landmarks(_see(video, settings, progress, cache), settings, progress)
 
 
 def analyze_landmarks(
@@ -79,6 +82,22 @@ def analyze_landmarks(
         movement=movement,
         check=judge_clip(measure_clip(landmarks, movement)),
     )
+
+
+def _see(
+    video: VideoInfo, settings: Settings, progress: Progress, cache: LandmarkCache | None
+) -> LandmarkTrack:
+    """Return all that is read off the clip's pictures, from the cache if it is there."""
+    key = cache_key(video, settings.video, settings.pose)
+    kept = cache.find(key, video) if cache else None
+    if kept is not None:
+        return kept
+    watch = ClipWatch(video, settings.video)
+    landmarks = estimate_landmarks(video, settings.video, settings.pose, progress, watch.see)
+    landmarks = add_pictures(landmarks, watch)
+    if cache:
+        cache.keep(key, landmarks)
+    return landmarks
 
 
 def _follow_markers(

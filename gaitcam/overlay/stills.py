@@ -133,9 +133,7 @@ def _frames(analysis: Analysis, wanted: dict[int, list[int]]) -> Iterator[Frame]
     settings = replace(
         analysis.settings.video, start_s=start_s, end_s=float(shown_s[max(rows)]) + 0.001
     )
-    for frame in read_frames(analysis.video, settings):
-        if frame.index in wanted:
-            yield frame
+    yield from read_frames(analysis.video, settings, only=wanted)
 
 
 def _make_still(story: Story, index: int, frame: Frame) -> ContactStill:

@@ -85,7 +85,7 @@ def compare_with_bare_loop(clip: Path, model: str, repeats: int) -> str:
     turns = []
     for _ in range(repeats):
         with tempfile.TemporaryDirectory() as folder:
-            whole = [sys.executable, "-c", command, "analyze", str(clip), "--quiet"]
+            whole = [sys.executable, "-c", command, "analyze", str(clip), "--quiet", "--no-cache"]
             options = ["--model", model, "--out", str(Path(folder) / "out")]
             turns.append((_run([*bare, "--model", model]), _run([*whole, *options])))
     wall = median(ours.wall_s / theirs.wall_s for theirs, ours in turns)

@@ -95,6 +95,25 @@ def test_stored_landmarks_give_the_same_numbers_without_the_clip(
     assert not (again / "annotated.mp4").exists()
 
 
+def test_a_second_run_takes_the_pose_from_the_cache(
+    results: Path, tmp_path: Path, demo_clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("the pose was estimated again")
+
+    monkeypatch.setattr("gaitcam.pipeline.estimate_landmarks", fail)
+    common = ("--end", "2.5", "--no-video", "--quiet", "--height", "176")
+    again = run("analyze", demo_clip, "--out", tmp_path / "again", *common)
+    assert again.exit_code == 0, again.output
+    first, second = (
+        json.loads((folder / "summary.json").read_text(encoding="utf-8"))["metrics"]
+        for folder in (results, tmp_path / "again")
+    )
+    assert second == first
+    fresh = run("analyze", demo_clip, "--out", tmp_path / "fresh", "--no-cache", *common)
+    assert isinstance(fresh.exception, AssertionError)
+
+
 def test_landmarks_of_another_clip_are_refused(
     results: Path, tmp_path: Path, demo_clip: Path
 ) -> None:
