@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from gaitcam.arrays import BoolArray
 from gaitcam.gait.activity import Movement
 from gaitcam.gait.cycles import is_alternating
 from gaitcam.gait.events import GaitEvents
@@ -77,11 +79,12 @@ def assess_quality(
     )
 
 
-def _any_flag(flags: np.ndarray, flag: Quality) -> np.ndarray:  # type: ignore[type-arg]
-    return ((flags & np.uint8(flag)) > 0).any(axis=1)
+def _any_flag(flags: NDArray[np.uint8], flag: Quality) -> BoolArray:
+    has_flag: BoolArray = np.any((flags & np.uint8(flag)) > 0, axis=1)
+    return has_flag
 
 
-def _count(flags: np.ndarray, flag: Quality) -> int:  # type: ignore[type-arg]
+def _count(flags: NDArray[np.uint8], flag: Quality) -> int:
     return int(((flags & np.uint8(flag)) > 0).sum())
 
 

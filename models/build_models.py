@@ -113,7 +113,9 @@ def main() -> None:
             "pose_landmarks_detector.tflite": landmarks,
         }
         model_asset_bundle_utils.create_model_asset_bundle(parts, str(path))
-        print(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}  {path.stat().st_size}")
+        print(
+            f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}  {path.stat().st_size}"
+        )
 
 
 if __name__ == "__main__":

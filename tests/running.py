@@ -54,7 +54,7 @@ def landmarks_from(
         model_sha256="1" * 64,
         time_s=time_s,
         shown_s=time_s,
-        frame_index=np.arange(frames),
+        frame_index=np.arange(frames, dtype=np.float64),
         image_px=image_px,
         depth_px=depth,
         visibility=np.full((frames, KEYPOINT_COUNT), 0.99),

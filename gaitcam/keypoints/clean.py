@@ -149,7 +149,8 @@ def _repair(
     for group in SWAP_GROUPS:
         swapped = find_swaps(points, time_s, leg_length_px, group)
         points = exchange(points, swapped, group)
-        quality[np.ix_(swapped, _indices(group))] |= np.uint8(Quality.SWAPPED)
+        for index in _indices(group):
+            quality[swapped, index] |= np.uint8(Quality.SWAPPED)
     points[outside] = np.nan
 
     limit_px = settings.outlier_leg_ratio * leg_length_px
@@ -168,7 +169,7 @@ def _repair(
 def _is_outside(points: FloatArray, landmarks: LandmarkTrack) -> BoolArray:
     """Tell which points (F, 33) lie outside the picture, where the model can only guess."""
     upper = np.array([landmarks.video.width, landmarks.video.height])
-    outside: BoolArray = ((points < 0) | (points > upper)).any(axis=2)
+    outside: BoolArray = np.any((points < 0) | (points > upper), axis=2)
     return outside
 
 

@@ -88,7 +88,8 @@ class KeypointTrack:
     def is_trusted(self, name: str, side: Side | None = None) -> NDArray[np.bool_]:
         """Tell in which frames a keypoint was measured in the picture, shape (F,)."""
         doubt = Quality.MISSING | Quality.FILLED | Quality.OUTLIER | Quality.OUT_OF_VIEW
-        return (self.quality[:, keypoint(name, side)] & doubt) == 0
+        trusted: NDArray[np.bool_] = (self.quality[:, keypoint(name, side)] & doubt) == 0
+        return trusted
 
 
 def keypoint(name: str, side: Side | None = None) -> int:

@@ -8,13 +8,15 @@ from gaitcam.arrays import FloatArray
 def from_vertical_deg(lower: FloatArray, upper: FloatArray) -> FloatArray:
     """Return how far the line from ``lower`` to ``upper`` (F, 2) leans forward of vertical."""
     across, up = (upper - lower).T
-    return np.degrees(np.arctan2(across, up))
+    angle: FloatArray = np.degrees(np.arctan2(across, up))
+    return angle
 
 
 def from_horizontal_deg(back: FloatArray, front: FloatArray) -> FloatArray:
     """Return how far the line from ``back`` to ``front`` (F, 2) rises above horizontal."""
     across, up = (front - back).T
-    return np.degrees(np.arctan2(up, across))
+    angle: FloatArray = np.degrees(np.arctan2(up, across))
+    return angle
 
 
 def bend_deg(first: FloatArray, joint: FloatArray, last: FloatArray) -> FloatArray:
@@ -22,7 +24,8 @@ def bend_deg(first: FloatArray, joint: FloatArray, last: FloatArray) -> FloatArr
     incoming, outgoing = joint - first, last - joint
     cross = incoming[:, 0] * outgoing[:, 1] - incoming[:, 1] * outgoing[:, 0]
     dot = np.sum(incoming * outgoing, axis=1)
-    return np.degrees(np.abs(np.arctan2(cross, dot)))
+    angle: FloatArray = np.degrees(np.abs(np.arctan2(cross, dot)))
+    return angle
 
 
 def value_at(column: FloatArray, time_s: FloatArray, moment_s: float) -> float:

@@ -74,7 +74,8 @@ def find_steep_lines(grey: NDArray[np.uint8]) -> FloatArray:
         return np.empty((0, 4))
     lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
     is_long = _lengths(lines) > SHORTEST_LINE * grey.shape[0]
-    return lines[is_long & (np.abs(_tilts_deg(lines)) < STEEPEST_TILT_DEG)]
+    steep: FloatArray = lines[is_long & (np.abs(_tilts_deg(lines)) < STEEPEST_TILT_DEG)]
+    return steep
 
 
 def fit_level(lines: FloatArray, size_px: tuple[int, int], frames: int = 1) -> CameraLevel:
@@ -88,7 +89,8 @@ def fit_level(lines: FloatArray, size_px: tuple[int, int], frames: int = 1) -> C
 
     def misfit(attitude: FloatArray) -> FloatArray:
         expected = expected_tilt_deg(middle, attitude[0], attitude[1], focal_px)
-        return (tilts - expected) * np.sqrt(lengths / lengths.mean())
+        weighted: FloatArray = (tilts - expected) * np.sqrt(lengths / lengths.mean())
+        return weighted
 
     start = np.array([_commonest(tilts, lengths), 0.0])
     roll, pitch = least_squares(misfit, start, loss="cauchy", f_scale=AGREEMENT_DEG).x
@@ -130,4 +132,5 @@ def _tilts_deg(lines: FloatArray) -> FloatArray:
     """Return how far each line, followed upwards, leans to the right."""
     across, down = (lines[:, 2:] - lines[:, :2]).T
     upwards = np.where(down > 0, -1.0, 1.0)
-    return np.degrees(np.arctan2(across * upwards, np.abs(down)))
+    tilts: FloatArray = np.degrees(np.arctan2(across * upwards, np.abs(down)))
+    return tilts

@@ -104,7 +104,7 @@ def test_a_faster_clock_gives_a_faster_cadence_and_the_same_lean(
     figure: Figure, stretch: float
 ) -> None:
     points = figure.points
-    time_s = np.arange(len(points)) * stretch / RATE_HZ
+    time_s = np.arange(len(points), dtype=np.float64) * stretch / RATE_HZ
     even, stretched = summary_of(points), summary_of(points, time_s)
     expected = even.value("cadence_spm") / stretch
     assert abs(stretched.value("cadence_spm") - expected) < 1.0
