@@ -10,7 +10,7 @@ PATH = Path(__file__).parents[2] / "docs" / "METRICS.md"
 INTRODUCTION = """\
 # Metrics
 
-Written from `gaitcam/metrics/catalog.py` by `python -m gaitcam.metrics.document`; do not edit.
+Written from `gaitcam/metrics/catalog*.py` by `python -m gaitcam.metrics.document`; do not edit.
 
 Distances are horizontal or vertical in the runner's sagittal plane (x the way the runner faces,
 y up along gravity). A leg length is hip to knee plus knee to ankle. "Method error" is one standard
