@@ -14,7 +14,7 @@ from gaitcam.errors import PoseError, SettingsError
 from gaitcam.findings.assess import assess
 from gaitcam.gait.activity import recognise_movement
 from gaitcam.gait.detection import detect_events
-from gaitcam.gait.suitability import at_real_speed, check_measurable
+from gaitcam.gait.suitability import at_real_speed, check_feet, check_measurable
 from gaitcam.keypoints.clean import clean_keypoints
 from gaitcam.markers.tracking import track_pelvis_markers
 from gaitcam.metrics.foot_strike import classify_foot_strike
@@ -60,6 +60,7 @@ def analyze_landmarks(
     settings = settings or Settings()
     movement = recognise_movement(landmarks)
     check_measurable(movement, landmarks.video.file_name)
+    check_feet(landmarks)
     landmarks = at_real_speed(landmarks, movement)
     landmarks = _follow_markers(landmarks, settings, progress)
     keypoints = clean_keypoints(landmarks, settings.cleaning, settings.runner.height_m)

@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from gaitcam.errors import GaitError
 from gaitcam.gait.activity import Activity, Movement
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.video.info import VideoInfo
+from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 
+FEWEST_FEET = 0.1  # share of frames
 ONLY_RUNNING = "gaitcam measures running, filmed from the side"
 
 
@@ -15,6 +19,21 @@ def check_measurable(movement: Movement, name: str) -> None:
     reason = describe_unmeasurable(movement)
     if reason:
         raise GaitError(f"{name}: {reason}")
+
+
+def check_feet(landmarks: LandmarkTrack) -> None:
+    """Raise `GaitError` when hardly any frame shows both feet: no landing can be seen then."""
+    seen = landmarks.image_px[landmarks.has_pose]
+    size = np.array([landmarks.video.width, landmarks.video.height])
+    inside = ((seen >= 0) & (seen <= size)).all(axis=2)
+    feet = [KEYPOINT_INDEX[f"{side}_{point}"] for side in Side for point in ("heel", "foot_index")]
+    share = float(inside[:, feet].all(axis=1).mean()) if len(seen) else 0.0
+    if share < FEWEST_FEET:
+        raise GaitError(
+            f"{landmarks.video.file_name}: the feet are outside the picture nearly all the time "
+            f"(both are in it in {100 * share:.0f} % of the frames), so landings cannot be seen; "
+            "film the whole body with some ground below the feet"
+        )
 
 
 def describe_unmeasurable(movement: Movement) -> str:

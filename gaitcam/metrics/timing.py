@@ -125,6 +125,7 @@ def _beat_and_side(contacts: tuple[GaitEvent, ...], time_s: FloatArray) -> Float
     intervals = np.diff(time_s)
     number = np.concatenate([[0], np.cumsum(np.round(intervals / np.median(intervals)))])
     columns = [np.ones_like(number), number]
-    if len(contacts) > 3:
-        columns.append(np.array([contact.side is Side.LEFT for contact in contacts], dtype=float))
+    is_left = np.array([contact.side is Side.LEFT for contact in contacts], dtype=float)
+    if len(contacts) > 3 and 0 < is_left.sum() < len(contacts):
+        columns.append(is_left)
     return np.stack(columns, axis=1)

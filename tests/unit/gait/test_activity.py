@@ -8,7 +8,12 @@ import pytest
 from gaitcam.arrays import FloatArray
 from gaitcam.errors import GaitError
 from gaitcam.gait.activity import Activity, Movement, find_slowness, recognise_movement
-from gaitcam.gait.suitability import at_real_speed, check_measurable, describe_unjudged
+from gaitcam.gait.suitability import (
+    at_real_speed,
+    check_feet,
+    check_measurable,
+    describe_unjudged,
+)
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 from tests.running import LEG_PX, TRUNK_PX, landmarks_from, mirrored, running_points
 
@@ -129,3 +134,11 @@ def test_a_few_frames_are_no_reason_to_refuse() -> None:
     movement = movement_of(running_points(seconds=0.15))
     assert movement.activity is Activity.UNCLEAR
     assert movement.is_judged
+
+
+def test_a_clip_without_feet_is_refused() -> None:
+    landmarks = landmarks_from(running_points())
+    check_feet(landmarks)
+    cut = replace(landmarks, video=replace(landmarks.video, height=560))
+    with pytest.raises(GaitError, match="feet are outside"):
+        check_feet(cut)
