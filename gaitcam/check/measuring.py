@@ -6,15 +6,15 @@ import numpy as np
 
 from gaitcam.arrays import FloatArray
 from gaitcam.gait.activity import Movement
+from gaitcam.gait.suitability import FEET, measure_feet_fraction
 from gaitcam.keypoints.sagittal import measure_leg_length_px
 from gaitcam.keypoints.steady import name_motion
 from gaitcam.keypoints.surface import find_surface
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.video.info import CameraLevel, VideoInfo
 from gaitcam.video.pictures import Pictures
-from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Side, Surface
+from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Surface
 
-FEET = [KEYPOINT_INDEX[f"{side}_{point}"] for side in Side for point in ("heel", "foot_index")]
 # From the eyes to the soles, over the standing height.
 EYES_OVER_HEIGHT = 0.94
 
@@ -51,7 +51,7 @@ def measure_clip(
     seen = landmarks.image_px[landmarks.has_pose].astype(np.float64)
     leg_px = measure_leg_length_px(seen) if len(seen) else float("nan")
     longer_px = max(video.width, video.height)
-    feet = _feet_fraction(seen, video)
+    feet = measure_feet_fraction(landmarks)
     return ClipMeasures(
         video=video,
         movement=movement,
@@ -73,14 +73,6 @@ def _height_px(points: FloatArray) -> float:
     soles = points[:, FEET, 1].max(axis=1)
     eyes = points[:, [KEYPOINT_INDEX["left_eye"], KEYPOINT_INDEX["right_eye"]], 1].mean(axis=1)
     return float(np.percentile(soles - eyes, 75)) / EYES_OVER_HEIGHT
-
-
-def _feet_fraction(points: FloatArray, video: VideoInfo) -> float:
-    if not len(points):
-        return 0.0
-    feet = points[:, FEET]
-    inside = (feet >= 0) & (feet <= np.array([video.width, video.height]))
-    return float(inside.all(axis=(1, 2)).mean())
 
 
 def _seen_s(landmarks: LandmarkTrack, leg_px: float, whole_s: float) -> float:

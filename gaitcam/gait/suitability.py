@@ -10,6 +10,7 @@ from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.video.info import VideoInfo
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 
+FEET = [KEYPOINT_INDEX[f"{side}_{point}"] for side in Side for point in ("heel", "foot_index")]
 FEWEST_FEET = 0.1  # share of frames
 ONLY_RUNNING = "gaitcam measures running, filmed from the side"
 
@@ -23,17 +24,21 @@ def check_measurable(movement: Movement, name: str) -> None:
 
 def check_feet(landmarks: LandmarkTrack) -> None:
     """Raise `GaitError` when hardly any frame shows both feet: no landing can be seen then."""
-    seen = landmarks.image_px[landmarks.has_pose]
-    size = np.array([landmarks.video.width, landmarks.video.height])
-    inside = ((seen >= 0) & (seen <= size)).all(axis=2)
-    feet = [KEYPOINT_INDEX[f"{side}_{point}"] for side in Side for point in ("heel", "foot_index")]
-    share = float(inside[:, feet].all(axis=1).mean()) if len(seen) else 0.0
+    share = measure_feet_fraction(landmarks)
     if share < FEWEST_FEET:
         raise GaitError(
             f"{landmarks.video.file_name}: the feet are outside the picture nearly all the time "
             f"(both are in it in {100 * share:.0f} % of the frames), so landings cannot be seen; "
             "film the whole body with some ground below the feet"
         )
+
+
+def measure_feet_fraction(landmarks: LandmarkTrack) -> float:
+    """Return the share of the frames with a pose in which both feet are in the picture."""
+    feet = landmarks.image_px[landmarks.has_pose][:, FEET]
+    size = np.array([landmarks.video.width, landmarks.video.height])
+    inside = ((feet >= 0) & (feet <= size)).all(axis=(1, 2))
+    return float(inside.mean()) if len(inside) else 0.0
 
 
 def describe_unmeasurable(movement: Movement) -> str:
