@@ -48,7 +48,8 @@ class CheckReport:
         """The outcome in one sentence."""
         failed, weak = self.of(Judgement.FAIL), self.of(Judgement.WEAK)
         if failed:
-            return f"This clip cannot be judged as running from the side: {_named(failed)}."
+            reasons = ", ".join(f"{row.label.lower()} ({row.found})" for row in failed)
+            return f"This clip cannot be judged as running from the side: {reasons}."
         if weak:
             return f"This clip can be measured; weaker for: {_named(weak)}."
         return "This clip is good for measuring."
