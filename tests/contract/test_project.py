@@ -32,6 +32,16 @@ def test_the_checks_run_the_readmes_test_command() -> None:
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def test_the_readmes_accuracy_is_that_of_the_validation() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    validation = (ROOT / "docs" / "VALIDATION.md").read_text(encoding="utf-8")
+    table = readme.split("| quantity | aim | measured |")[1].split("\n\n")[0]
+    rows = [line.strip() for line in table.splitlines() if line.startswith("| ")]
+    assert len(rows) >= 10
+    for row in rows:
+        assert row in validation, f"not in docs/VALIDATION.md any more: {row}"
+
+
 def test_every_fixture_is_listed_with_its_checksum() -> None:
     folder = ROOT / "fixtures"
     with (folder / "MANIFEST.toml").open("rb") as file:
