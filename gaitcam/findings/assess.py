@@ -29,6 +29,8 @@ from gaitcam.findings.landing_rules import (
     VERTICAL_SHIN_DEG,
 )
 from gaitcam.findings.posture_rules import (
+    MEASURED_PELVIS,
+    PELVIS,
     POSTURE_RULES,
     SYMMETRY,
     SYMMETRY_BAND,
@@ -98,9 +100,15 @@ def _fit(rule: Rule, summary: RunSummary, foot_strike: str, lands_ahead: bool) -
         return _with_verdict(rule, Place.BELOW, USUAL_CADENCE)
     if rule is FOOT_STRIKE and foot_strike == "rearfoot":
         return _with_verdict(rule, Place.NO_RANGE, HEEL_FIRST_AHEAD if lands_ahead else HEEL_FIRST)
+    if rule is PELVIS and _is_known(summary, MEASURED_PELVIS.metric_key):
+        return MEASURED_PELVIS
     if rule is SYMMETRY:
         return replace(rule, metric_key=_most_uneven(summary))
     return rule
+
+
+def _is_known(summary: RunSummary, key: str) -> bool:
+    return key in summary.metrics and summary.metrics[key].overall.is_known
 
 
 def _is_usual_cadence(summary: RunSummary) -> bool:

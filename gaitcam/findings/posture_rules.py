@@ -1,5 +1,7 @@
 """Rules on how the body is carried: trunk, head, hips, pelvis, bounce, sides, arms."""
 
+from dataclasses import replace
+
 from gaitcam.findings.finding import FindingKind, ReferenceRange
 from gaitcam.findings.rules import (
     EVIDENCE_IS_THIN,
@@ -155,6 +157,31 @@ PELVIS = Rule(
     ),
     papers=("schache-2000", "drozda-2024", "smith-2022"),
     related=("thigh_angle_at_to_deg", "trunk_lean_deg"),
+)
+
+# With stickers on the pelvis the tilt is measured; it still has no range of right and wrong.
+MEASURED_PELVIS = replace(
+    PELVIS,
+    metric_key="pelvic_tilt_measured_deg",
+    is_estimate=False,
+    verdicts={
+        Place.NO_RANGE: Verdict(
+            FindingKind.INFORMATION,
+            ("Pelvic tilt, measured: {pelvic_tilt_measured_deg} forward",),
+            (
+                "This is the line between your two stickers, over the stride. A sticker that sits "
+                "1 cm off changes it by about 4°.",
+                "Runners differ widely: 10 to 30°, and about 20° between two people at the same "
+                "task (Schache 2000), so it is not judged.",
+            ),
+            ("cause-pelvic-tilt",),
+            (
+                Action("exercise-glute-bridge"),
+                Action("exercise-dead-bug"),
+                Action("mobility-hip-flexors"),
+            ),
+        ),
+    },
 )
 
 BOUNCE = Rule(

@@ -195,3 +195,10 @@ def test_no_text_is_left_with_a_gap_or_diagnoses() -> None:
         assert "nan" not in text
         assert "you have a" not in text.lower()
         assert all(action.text for action in finding.advice)
+
+
+def test_a_measured_pelvis_is_told_as_measured_and_never_judged() -> None:
+    finding = assessed("pelvic_tilt", {"pelvic_tilt_measured_deg": (5.0, 2.0)})
+    assert finding.kind is FindingKind.INFORMATION
+    assert finding.title == "Pelvic tilt, measured: 5° forward"
+    assert "estimate" not in finding.explanation
