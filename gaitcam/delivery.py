@@ -16,6 +16,7 @@ from gaitcam.overlay.stills import contact_stills
 from gaitcam.overlay.timing import video_clock
 from gaitcam.progress import Progress, silent
 from gaitcam.report.write import ReportOptions, write_report
+from gaitcam.video.source import checksum
 
 VIDEO_NAME = "annotated.mp4"
 LANDMARKS_NAME = "landmarks.npz"
@@ -46,7 +47,7 @@ def write_outputs(
     """
     options = options or OutputOptions()
     target = Path(folder)
-    has_clip = analysis.video.path.is_file()
+    has_clip = _has_clip(analysis)
     check_writable(target, analysis.video.path if has_clip else None)
     with _workshop(target) as workshop:
         analysis.landmarks.save(workshop / LANDMARKS_NAME)
@@ -63,6 +64,14 @@ def write_outputs(
         )
         _move_in(workshop, target)
     return target
+
+
+def _has_clip(analysis: Analysis) -> bool:
+    """Tell whether the clip is there; of stored landmarks only a name is known, maybe another's."""
+    path = analysis.video.path
+    if not path.is_file():
+        return False
+    return path.parent != Path() or checksum(path) == analysis.video.sha256
 
 
 def check_writable(folder: Path, clip: Path | None = None) -> None:

@@ -68,7 +68,7 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
     scale = _time_scale(1 / step_s, tags, settings)
     return VideoInfo(
         path=path,
-        sha256=_sha256(path),
+        sha256=checksum(path),
         width=display.shown_size[0],
         height=display.shown_size[1],
         frame_count=len(times.pts),
@@ -187,7 +187,7 @@ def _time_scale(container_hz: float, tags: dict[str, str], settings: VideoSettin
     return ratio if math.isfinite(ratio) and abs(ratio - 1) > 0.1 else 1.0
 
 
-def _sha256(path: Path) -> str:
+def checksum(path: Path) -> str:
     """Return the checksum of the file at ``path``, read in pieces."""
     try:
         with path.open("rb") as file:

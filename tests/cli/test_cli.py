@@ -127,6 +127,16 @@ def test_landmarks_of_another_clip_are_refused(
     assert_refused(result, 1, "belong to another clip")
 
 
+def test_a_stranger_with_the_clips_name_is_not_taken_for_the_clip(
+    results: Path, tmp_path: Path, demo_clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(demo_clip.name).write_bytes(b"another clip")
+    result = run("analyze", "--landmarks", results / "landmarks.npz", "--out", "out", "--quiet")
+    assert result.exit_code == 0, result.output
+    assert not Path("out/annotated.mp4").exists()
+
+
 def test_json_prints_the_summary_and_nothing_else(results: Path, tmp_path: Path) -> None:
     result = run(
         "analyze", "--landmarks", results / "landmarks.npz", "--out", tmp_path / "j", "--json"
