@@ -9,10 +9,11 @@ from pathlib import Path
 
 from gaitcam.analysis import Analysis
 from gaitcam.errors import OutputError
+from gaitcam.findings.finding import FindingKind
 from gaitcam.interruption import uninterrupted
 from gaitcam.overlay.render import render_annotated_video
 from gaitcam.overlay.settings import OverlaySettings
-from gaitcam.overlay.stills import contact_stills
+from gaitcam.overlay.stills import ReportStills, make_stills, typical_steps
 from gaitcam.overlay.timing import video_clock
 from gaitcam.progress import Progress, silent
 from gaitcam.report.write import ReportOptions, write_report
@@ -51,19 +52,26 @@ def write_outputs(
     check_writable(target, analysis.video.path if has_clip else None)
     with _workshop(target) as workshop:
         analysis.landmarks.save(workshop / LANDMARKS_NAME)
-        stills = contact_stills(analysis, STILLS_PER_SIDE) if has_clip else ()
+        stills = _stills(analysis) if has_clip else ReportStills()
         if has_clip and options.video:
             render_annotated_video(analysis, workshop / VIDEO_NAME, progress, options.overlay)
         write_report(
             analysis,
             workshop,
-            stills=stills,
+            stills=stills.contacts,
+            moments=stills.moments,
             options=options.report,
             video_name=VIDEO_NAME if has_clip and options.video else None,
             video_clock=video_clock(analysis, options.overlay),
         )
         _move_in(workshop, target)
     return target
+
+
+def _stills(analysis: Analysis) -> ReportStills:
+    """Return the most typical landings, and a moment of each finding that judges."""
+    judged = [f for f in analysis.findings if f.kind is not FindingKind.INFORMATION]
+    return make_stills(analysis, typical_steps(analysis, STILLS_PER_SIDE), judged)
 
 
 def _has_clip(analysis: Analysis) -> bool:

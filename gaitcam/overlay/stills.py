@@ -1,16 +1,18 @@
-"""Still pictures of initial contacts, cut out around the runner, for the report."""
+"""Still pictures for the report, cut out around the runner: contacts, and what findings show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import cv2
 import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
+from gaitcam.findings.finding import Finding
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import View
-from gaitcam.overlay.angles import draw_gravity, draw_trunk_lean
+from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
 from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG, OUTLINE
@@ -34,6 +36,14 @@ STILL_LAYERS: tuple[Layer, ...] = (
     draw_trunk_lean,
     LandingLayer(hold_s=0.35),
 )
+MOMENT_LAYERS: tuple[Layer, ...] = (
+    draw_far_limbs,
+    draw_gravity,
+    draw_trunk,
+    draw_near_limbs,
+    draw_trunk_lean,
+    draw_knee_flexion,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,26 +65,65 @@ class ContactStill:
     image: Picture
 
 
-def contact_stills(analysis: Analysis, per_side: int) -> tuple[ContactStill, ...]:
-    """Return the ``per_side`` most typical landings of each foot, in order of time."""
-    return stills_of_steps(analysis, typical_steps(analysis, per_side))
+@dataclass(frozen=True, slots=True, eq=False)
+class FindingStill:
+    """The moment that shows one finding best: RGB ``image`` as of `ContactStill`."""
+
+    finding_key: str
+    time_s: float
+    image: Picture
 
 
-def stills_of_steps(analysis: Analysis, indices: Sequence[int]) -> tuple[ContactStill, ...]:
-    """Return stills of the contacts of the given steps; the source is read once.
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportStills:
+    """All stills of a report, each kind in order of time."""
 
-    Raises `VideoError` when the source cannot be read.
+    contacts: tuple[ContactStill, ...] = ()
+    moments: tuple[FindingStill, ...] = ()
+
+
+def make_stills(
+    analysis: Analysis, steps: Sequence[int], findings: Sequence[Finding] = ()
+) -> ReportStills:
+    """Return stills of the contacts of ``steps`` and of the first moment of each finding.
+
+    The source is read once; a moment without a pose yields none.  Raises `VideoError` when
+    the source cannot be read.
     """
     story = tell(analysis)
-    wanted: dict[int, list[int]] = {}
-    for index in sorted(set(indices)):
-        row = story.landing_rows[index]
-        wanted.setdefault(int(analysis.landmarks.frame_index[row]), []).append(index)
-    return tuple(
-        _make_still(story, index, frame)
-        for frame in _frames(analysis, wanted)
-        for index in wanted[frame.index]
-    )
+    contacts_of = _by_frame(analysis, {step: story.landing_rows[step] for step in steps})
+    keys_of = _by_frame(analysis, _rows_that_show(analysis, findings))
+    contacts: list[ContactStill] = []
+    moments: list[FindingStill] = []
+    for frame in _frames(analysis, contacts_of.keys() | keys_of.keys()):
+        contacts += [_make_still(story, step, frame) for step in contacts_of.get(frame.index, ())]
+        for key in keys_of.get(frame.index, ()):
+            moment = replace(story.at(frame.index, frame.time_s), landing=None)
+            image = draw_still(frame.image, moment, analysis.view, MOMENT_LAYERS)
+            moments.append(FindingStill(key, frame.time_s, image))
+    return ReportStills(tuple(contacts), tuple(moments))
+
+
+def _rows_that_show(analysis: Analysis, findings: Sequence[Finding]) -> dict[str, int]:
+    """Return the row nearest to the first moment of each finding, where there is a pose."""
+    rows = {
+        finding.key: int(np.argmin(np.abs(analysis.landmarks.time_s - finding.moments_s[0])))
+        for finding in findings
+        if finding.moments_s
+    }
+    hips = analysis.keypoints.middle("hip")
+    return {key: row for key, row in rows.items() if np.isfinite(hips[row]).all()}
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def _by_frame(analysis: Analysis, rows: Mapping[Key, int]) -> dict[int, list[Key]]:
+    """Return what is wanted of each of the file's frames, given the row of each thing."""
+    wanted: dict[int, list[Key]] = {}
+    for key, row in rows.items():
+        wanted.setdefault(int(analysis.landmarks.frame_index[row]), []).append(key)
+    return wanted
 
 
 def typical_steps(analysis: Analysis, per_side: int) -> tuple[int, ...]:
@@ -123,7 +172,7 @@ def draw_still(
     return draw_all(tuple(layers), scene, near_moment).image
 
 
-def _frames(analysis: Analysis, wanted: dict[int, list[int]]) -> Iterator[Frame]:
+def _frames(analysis: Analysis, wanted: Collection[int]) -> Iterator[Frame]:
     if not wanted:
         return
     shown_s = analysis.landmarks.shown_s

@@ -57,6 +57,17 @@ class Still(Protocol):
     def image(self) -> NDArray[np.uint8]: ...  # noqa: D102
 
 
+class MomentStill(Protocol):
+    """A picture of the moment that shows a finding; the overlay makes them."""
+
+    @property
+    def finding_key(self) -> str: ...  # noqa: D102
+    @property
+    def time_s(self) -> float: ...  # noqa: D102
+    @property
+    def image(self) -> NDArray[np.uint8]: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class PageMedia:
     """Pictures and video of the page; see `write_report`."""
@@ -64,6 +75,7 @@ class PageMedia:
     stills: tuple[Still, ...] = ()
     video_name: str | None = None
     video_clock: Callable[[float], float] | None = None
+    moments: tuple[MomentStill, ...] = ()
 
 
 def render_page(
@@ -84,6 +96,7 @@ def render_page(
         "contact_bars": contact_bars(analysis),
         "cycle_charts": cycle_charts(analysis, summary),
         "stills": [_still(still, analysis) for still in _near_first(media.stills)],
+        "moments": {moment.finding_key: _moment(moment) for moment in media.moments},
         "entries_of": page.entries_by_section(load_handbook()),
         **pictograms(analysis, summary),
     }
@@ -167,6 +180,15 @@ def _still(still: Still, analysis: Analysis) -> Json:
         "role": role_of(still.step.side, near),
         "step": still.step.index + 1,
         "path": f"steps.{still.step.index}",
+        "time_s": still.time_s,
+    }
+
+
+def _moment(still: MomentStill) -> Json:
+    return {
+        "source": _as_jpeg(still.image),
+        "width": still.image.shape[1],
+        "height": still.image.shape[0],
         "time_s": still.time_s,
     }
 

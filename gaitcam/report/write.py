@@ -7,7 +7,7 @@ from pathlib import Path
 from gaitcam.analysis import Analysis
 from gaitcam.findings.profile_finding import ProfileFinding
 from gaitcam.report.csv_tables import write_tables
-from gaitcam.report.html import PageMedia, Still, render_page, render_text
+from gaitcam.report.html import MomentStill, PageMedia, Still, render_page, render_text
 from gaitcam.report.summary_json import summarise, write_summary
 from gaitcam.report.units import UnitSystem
 
@@ -33,19 +33,21 @@ def write_report(
     folder: Path,
     *,
     stills: Sequence[Still] = (),
+    moments: Sequence[MomentStill] = (),
     options: ReportOptions | None = None,
     video_name: str | None = "annotated.mp4",
     video_clock: Callable[[float], float] | None = None,
 ) -> tuple[Path, ...]:
     """Write the tables, summary.json, report.html and report.md into ``folder``.
 
+    ``stills`` are landings, ``moments`` show one finding each.
     ``video_name`` is the annotated video beside the page, None if there is none;
     ``video_clock`` tells when that video shows a moment of the file's clock, if it is slowed.
     Returns the paths that were written.
     """
     options = options or ReportOptions()
     summary = summarise(analysis, options.profile_findings)
-    media = PageMedia(tuple(stills), video_name, video_clock)
+    media = PageMedia(tuple(stills), video_name, video_clock, tuple(moments))
     system = UnitSystem(options.units)
     written = [*write_tables(analysis, folder), write_summary(summary, folder)]
     page = render_page(analysis, summary, media, options.profile_findings, system)

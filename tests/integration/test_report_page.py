@@ -16,7 +16,7 @@ import pytest
 
 from gaitcam.analysis import Analysis
 from gaitcam.overlay.render import render_annotated_video
-from gaitcam.overlay.stills import contact_stills
+from gaitcam.overlay.stills import make_stills, typical_steps
 from gaitcam.pipeline import analyze_landmarks
 from gaitcam.progress import silent
 from gaitcam.report.write import write_report
@@ -52,7 +52,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     analysis = replace(analysis, video=replace(analysis.video, path=folder / "clip.mp4"))
     write_clip(analysis)
     render_annotated_video(analysis, folder / "annotated.mp4", silent)
-    write_report(analysis, folder, stills=contact_stills(analysis, 2))
+    stills = make_stills(analysis, typical_steps(analysis, 2), analysis.findings)
+    write_report(analysis, folder, stills=stills.contacts, moments=stills.moments)
     return folder / "report.html"
 
 

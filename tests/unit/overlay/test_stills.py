@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from gaitcam.analysis import Analysis
+from gaitcam.findings import assess
 from gaitcam.overlay.moment import tell
 from gaitcam.overlay.stills import (
     STILL_HEIGHT_PX,
     STILL_WIDTH_PX,
-    contact_stills,
     draw_still,
-    stills_of_steps,
+    make_stills,
     typical_steps,
 )
 from gaitcam.overlay.style import FAR, NEAR
@@ -22,23 +22,33 @@ from tests.unit.overlay.drawing import VIEW, is_colour
 
 
 def test_each_side_has_its_stills_in_order_of_time(with_clip: Analysis) -> None:
-    stills = contact_stills(with_clip, per_side=1)
+    stills = make_stills(with_clip, typical_steps(with_clip, 1)).contacts
     assert {still.step.side for still in stills} == set(Side)
     assert [s.time_s for s in stills] == sorted(s.time_s for s in stills)
     assert {s.image.shape for s in stills} == {(STILL_HEIGHT_PX, STILL_WIDTH_PX, 3)}
 
 
 def test_a_still_shows_the_frame_nearest_to_its_contact(with_clip: Analysis) -> None:
-    for still in stills_of_steps(with_clip, [0, 2]):
+    for still in make_stills(with_clip, [0, 2]).contacts:
         assert still.time_s == pytest.approx(still.step.contact_s, abs=0.5 / 60 + 1e-3)
         assert still.frame_index == round(still.time_s * 60)
 
 
 def test_the_number_of_a_still_is_that_of_the_table(with_clip: Analysis) -> None:
-    (still,) = stills_of_steps(with_clip, [1])
+    (still,) = make_stills(with_clip, [1]).contacts
     in_m = with_clip.step_table.columns["overstride_m"][1]
     assert (still.overstride, still.unit) == (100 * in_m, "cm")
     assert still.is_near is (still.step.side is VIEW.near_side)
+
+
+def test_a_finding_has_the_picture_of_the_moment_that_shows_it(with_clip: Analysis) -> None:
+    findings = assess(with_clip.summary, with_clip.step_table)
+    stills = make_stills(with_clip, [], findings).moments
+    first = {finding.key: finding.moments_s[0] for finding in findings if finding.moments_s}
+    assert {still.finding_key for still in stills} == set(first)
+    for still in stills:
+        assert still.time_s == pytest.approx(first[still.finding_key], abs=0.5 / 60 + 1e-3)
+        assert still.image.shape == (STILL_HEIGHT_PX, STILL_WIDTH_PX, 3)
 
 
 def test_typical_landings_lie_nearest_to_the_median(analysis: Analysis) -> None:
@@ -52,7 +62,7 @@ def test_typical_landings_lie_nearest_to_the_median(analysis: Analysis) -> None:
 
 
 def test_nothing_wanted_reads_nothing(analysis: Analysis) -> None:
-    assert stills_of_steps(analysis, []) == ()  # its clip does not exist
+    assert make_stills(analysis, []).contacts == ()  # its clip does not exist
 
 
 @pytest.mark.parametrize("shift", [(-560.0, 0.0), (560.0, 0.0), (0.0, -300.0)])
