@@ -64,7 +64,6 @@ def steps_of(columns: Mapping[str, list[float]] | None = None, n: int = STEPS) -
             side=Side.LEFT if i % 2 else Side.RIGHT,
             contact_s=i * STEP_S,
             toe_off_s=i * STEP_S + CONTACT_S,
-            other_toe_off_before_s=NAN,
             other_contact_s=(i + 1) * STEP_S,
             next_contact_s=(i + 2) * STEP_S,
             confidence=1.0,

@@ -19,14 +19,13 @@ class Step:
     """One landing and what follows it; a time that the clip does not show is NaN.
 
     Times in seconds from the first analysed frame: this foot's contact and toe-off, the
-    other foot's toe-off before it and contact after it, and this foot's next contact.
+    other foot's contact after it, and this foot's next contact.
     """
 
     index: int
     side: Side
     contact_s: float
     toe_off_s: float
-    other_toe_off_before_s: float
     other_contact_s: float
     next_contact_s: float
     confidence: float
@@ -58,7 +57,6 @@ def _step(index: int, contact: GaitEvent, times: Times) -> Step:
         side=side,
         contact_s=start,
         toe_off_s=toe_off,
-        other_toe_off_before_s=_toe_off_before(times, side.other, start),
         other_contact_s=other_contact,
         next_contact_s=next_contact,
         confidence=contact.confidence,
@@ -68,18 +66,6 @@ def _step(index: int, contact: GaitEvent, times: Times) -> Step:
 def _first_after(times_s: list[float], moment_s: float) -> float:
     index = bisect_right(times_s, moment_s)
     return times_s[index] if index < len(times_s) else NAN
-
-
-def _last_until(times_s: list[float], moment_s: float) -> float:
-    index = bisect_right(times_s, moment_s)
-    return times_s[index - 1] if index else NAN
-
-
-def _toe_off_before(times: Times, side: Side, moment_s: float) -> float:
-    """Return one foot's toe-off before a moment, if no contact of it lies between."""
-    toe_off = _last_until(times[EventKind.TOE_OFF, side], moment_s)
-    contact = _last_until(times[EventKind.INITIAL_CONTACT, side], moment_s)
-    return NAN if contact > toe_off else toe_off
 
 
 def is_alternating(events: GaitEvents) -> bool:

@@ -14,7 +14,6 @@ from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.gait.foot_paths import GRID_HZ, SIDES, FootPaths
 from gaitcam.vocabulary import Side
 
-HALF_WIDTH_S = 0.24
 LAG_S: FloatArray = np.arange(-57, 58) / GRID_HZ  # the pattern's clock, 0 at its anchor
 ALIGNED: BoolArray = np.abs(LAG_S) <= 0.16
 LEG_CHANNELS = 8  # knee, ankle, heel, toe; x and y of each

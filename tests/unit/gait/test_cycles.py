@@ -21,12 +21,10 @@ def test_a_step_in_the_middle_knows_all_its_times() -> None:
     assert math.isclose(step.toe_off_s - step.contact_s, 0.25)
     assert math.isclose(step.other_contact_s - step.contact_s, 0.4)
     assert math.isclose(step.next_contact_s - step.contact_s, 0.8)
-    assert math.isclose(step.contact_s - step.other_toe_off_before_s, 0.15)
 
 
 def test_what_lies_outside_the_clip_is_unknown() -> None:
     steps = cut_steps(regular_events())
-    assert math.isnan(steps[0].other_toe_off_before_s)
     assert math.isnan(steps[-1].next_contact_s)
 
 
