@@ -128,6 +128,11 @@ HIP_EXTENSION = Rule(
     related=("peak_thigh_flexion_swing_deg",),
 )
 
+PELVIS_ACTIONS = (
+    Action("exercise-glute-bridge"),
+    Action("exercise-dead-bug"),
+    Action("mobility-hip-flexors"),
+)
 PELVIS = Rule(
     key="pelvic_tilt",
     metric_key="pelvic_tilt_estimate_deg",
@@ -144,11 +149,7 @@ PELVIS = Rule(
                 "two people at the same task (Schache 2000).",
             ),
             ("cause-pelvic-tilt",),
-            (
-                Action("exercise-glute-bridge"),
-                Action("exercise-dead-bug"),
-                Action("mobility-hip-flexors"),
-            ),
+            PELVIS_ACTIONS,
         ),
     },
     evidence=(
@@ -175,11 +176,7 @@ MEASURED_PELVIS = replace(
                 "task (Schache 2000), so it is not judged.",
             ),
             ("cause-pelvic-tilt",),
-            (
-                Action("exercise-glute-bridge"),
-                Action("exercise-dead-bug"),
-                Action("mobility-hip-flexors"),
-            ),
+            PELVIS_ACTIONS,
         ),
     },
 )

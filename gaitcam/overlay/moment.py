@@ -103,12 +103,6 @@ class Story:
             landing_age_s=float(age_s),
         )
 
-    def landing_moment(self, index: int) -> Moment:
-        """Return the moment of the frame nearest to the ``index``-th initial contact."""
-        row = self.landing_rows[index]
-        landmarks = self.analysis.landmarks
-        return self.at(int(landmarks.frame_index[row]), float(landmarks.time_s[row]))
-
     def _values(self, row: int) -> Mapping[str, float]:
         columns = self.analysis.frame_table.columns
         return {name: float(column[row]) for name, column in columns.items()}

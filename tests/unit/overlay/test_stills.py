@@ -7,7 +7,7 @@ import pytest
 
 from gaitcam.analysis import Analysis
 from gaitcam.findings import assess
-from gaitcam.overlay.moment import tell
+from gaitcam.overlay.moment import Moment, tell
 from gaitcam.overlay.stills import (
     STILL_HEIGHT_PX,
     STILL_WIDTH_PX,
@@ -19,6 +19,14 @@ from gaitcam.overlay.style import FAR, NEAR
 from gaitcam.vocabulary import Side
 from tests.running import HEIGHT, WIDTH
 from tests.unit.overlay.drawing import VIEW, is_colour
+
+
+def landing_moment(analysis: Analysis, step: int) -> Moment:
+    """The moment of the frame nearest to a step's initial contact."""
+    story = tell(analysis)
+    row = story.landing_rows[step]
+    landmarks = analysis.landmarks
+    return story.at(int(landmarks.frame_index[row]), float(landmarks.time_s[row]))
 
 
 def test_each_side_has_its_stills_in_order_of_time(with_clip: Analysis) -> None:
@@ -69,7 +77,7 @@ def test_nothing_wanted_reads_nothing(analysis: Analysis) -> None:
 def test_a_runner_at_the_edge_is_cut_out_inside_the_picture(
     analysis: Analysis, shift: tuple[float, float]
 ) -> None:
-    moment = tell(analysis).landing_moment(2)
+    moment = landing_moment(analysis, 2)
     assert moment.body is not None
     body = replace(moment.body, points=moment.body.points + np.array(shift))
     image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
@@ -80,7 +88,7 @@ def test_a_runner_at_the_edge_is_cut_out_inside_the_picture(
 
 
 def test_a_far_landing_is_marked_in_the_far_colour(analysis: Analysis) -> None:
-    moment = tell(analysis).landing_moment(3)
+    moment = landing_moment(analysis, 3)
     assert moment.landing is not None
     image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
     with_bar = draw_still(image, moment, VIEW)
