@@ -9,9 +9,9 @@ from gaitcam.check.pictures import add_pictures
 from gaitcam.check.report import CheckReport
 from gaitcam.gait.activity import recognise_movement
 from gaitcam.gait.suitability import at_real_speed
+from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
 from gaitcam.pose.model_files import find_model
-from gaitcam.pose.networks import PersonDetector
 from gaitcam.progress import Progress, silent
 from gaitcam.video.info import VideoInfo
 from gaitcam.video.source import VideoSettings, probe_video, read_frames

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from gaitcam.arrays import FloatArray
+from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.model_files import find_model
-from gaitcam.pose.networks import PersonDetector
 from gaitcam.video.background import find_camera_path
 from gaitcam.video.camera_path import CameraPath
 from gaitcam.video.level import level_of

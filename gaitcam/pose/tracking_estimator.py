@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gaitcam.pose.networks import LandmarkPlacer, PersonDetector
+from gaitcam.pose.detector import PersonDetector
+from gaitcam.pose.networks import LandmarkPlacer
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
 

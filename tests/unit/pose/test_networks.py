@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.mediapipe_estimator import MediaPipeEstimator
 from gaitcam.pose.model_files import find_model
-from gaitcam.pose.networks import LandmarkPlacer, PersonDetector
+from gaitcam.pose.networks import LandmarkPlacer
 from gaitcam.pose.sighting import Sighting
 from gaitcam.pose.tracking_estimator import MOST_DOUBT, TrackingEstimator
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
