@@ -80,7 +80,10 @@ MOVEMENT_METRICS: tuple[MetricDefinition, ...] = (
         unit="m",
         level=Level.STEP,
         positive="more bounce",
-        definition="Rise and fall of the trunk's middle over one step; needs the runner's height.",
+        definition=(
+            "Rise and fall of trunk and head (hips, shoulders, ears) over one step; "
+            "needs the runner's height."
+        ),
         source="",
         compute=displacement.vertical_oscillation_m,
         method_error=0.0063,

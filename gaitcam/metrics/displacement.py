@@ -59,25 +59,27 @@ def leg_length_m(gait: Gait) -> float:
 
 
 def trunk_height_leg_ratio(track: KeypointTrack) -> FloatArray:
-    """Return the height of the trunk's middle over its own median, in leg lengths, shape (F,).
+    """Return the height of trunk and head over its own median, in leg lengths, shape (F,).
 
-    The middle between mid-hip and mid-shoulder: the model damps the rise and fall of the hips
-    and exaggerates that of the shoulders.
+    The mean of mid-hip, mid-shoulder and mid-ear, which rise and fall together: the model damps
+    the hips and exaggerates the shoulders.  Without the head in the picture, hips and shoulders.
     """
-    middle = 0.5 * (track.middle("hip") + track.middle("shoulder"))
+    parts = [track.middle(name) for name in ("hip", "shoulder", "ear")]
+    shows_head = np.isfinite(parts[2][:, 1]).mean() > 0.5 * np.isfinite(parts[0][:, 1]).mean()
+    middle = np.mean(parts if shows_head else parts[:2], axis=0)
     smooth = low_pass(middle, track.time_s, TRUNK_HEIGHT_CUTOFF_HZ)[:, 1]
     return (smooth - np.nanmedian(smooth)) / track.view.leg_length_px
 
 
 def vertical_oscillation_leg_ratio(gait: Gait, step: Step) -> float:
-    """Return the rise and fall of the trunk's middle over one step, in leg lengths."""
+    """Return the rise and fall of trunk and head over one step, in leg lengths."""
     phase = within(gait.track.time_s, step.contact_s, step.other_contact_s)
     height = known_part(gait.frame_columns["trunk_height_leg_ratio"][phase])
     return float(np.ptp(height)) if len(height) else NAN
 
 
 def vertical_oscillation_m(gait: Gait, step: Step) -> float:
-    """Return the rise and fall of the trunk's middle over one step, in metres."""
+    """Return the rise and fall of trunk and head over one step, in metres."""
     return vertical_oscillation_leg_ratio(gait, step) * leg_length_m(gait)
 
 

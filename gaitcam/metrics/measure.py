@@ -105,25 +105,26 @@ def summarise_run(gait: Gait, row: MetricDefinition) -> MetricSummary:
 
 
 def summarise_steps(table: StepTable, row: MetricDefinition) -> MetricSummary:
-    """Summarise a step metric: each side where it has sides, both together, and left - right."""
+    """Summarise a step metric: both sides together, and where it has sides each, and left - right.
+
+    Steps from one foot differ from those of the other in what has no side as well (bounce, the
+    trunk's turn), so that sides are weighed alike everywhere.
+    """
     values, error = table.columns[row.key], row.method_error
-    sides = [_of_side(table, values, side) for side in Side] if row.is_bilateral else [values]
+    sides = [_of_side(table, values, side) for side in Side]
     seen = measure_scatter(sides)
     scatter = seen.joined_with(row.usual_scatter)
-    spread = seen.sd if seen.degrees else NAN
-    estimates = [estimate_from_steps(side, scatter, error) for side in sides]
-    if not row.is_bilateral:
-        return MetricSummary(row.key, row.unit, estimates[0], spread)
-    left, right = estimates
-    return MetricSummary(
+    left, right = (estimate_from_steps(side, scatter, error) for side in sides)
+    summary = MetricSummary(
         key=row.key,
         unit=row.unit,
         overall=estimate_both_sides(left, right, scatter, error),
-        spread=spread,
-        left=left,
-        right=right,
-        difference=estimate_difference(left, right, scatter, error),
+        spread=seen.sd if seen.degrees else NAN,
     )
+    if not row.is_bilateral:
+        return summary
+    difference = estimate_difference(left, right, scatter, error)
+    return replace(summary, left=left, right=right, difference=difference)
 
 
 def _of_side(table: StepTable, values: FloatArray, side: Side) -> FloatArray:

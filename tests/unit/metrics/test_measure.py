@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gaitcam.gait.cycles import cut_steps
 from gaitcam.gait.events import GaitEvents
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
 from gaitcam.metrics.catalog import FRAME_METRICS, STEP_METRICS, SUMMARY_METRICS
-from gaitcam.metrics.measure import measure_gait
-from gaitcam.metrics.tables import RunSummary
+from gaitcam.metrics.measure import measure_gait, summarise_steps
+from gaitcam.metrics.tables import RunSummary, StepTable
 from gaitcam.metrics.timing import measure_rhythm
 from gaitcam.vocabulary import KEYPOINT_INDEX, EventKind, Side
 from tests.running import landmarks_from, mirrored, regular_events, running_points, with_left_closer
@@ -108,3 +109,20 @@ def test_a_doubtful_contact_hardly_moves_the_cadence() -> None:
     errors = [abs(60.0 / measure_rhythm(e).step_s - 168.0) for e in (sure, doubtful)]
     assert errors[0] > 0.5
     assert errors[1] < 0.05
+
+
+def test_the_bounce_of_left_and_right_steps_counts_alike_whichever_comes_more_often() -> None:
+    values = np.array([0.08, 0.04, 0.08, 0.04, 0.08])
+    row = next(row for row in STEP_METRICS if row.key == "vertical_oscillation_m")
+    steps = cut_steps(regular_events(cadence_spm=168.0))[:5]
+    summary = summarise_steps(StepTable(steps, {row.key: values}), row)
+    assert summary.overall.value == pytest.approx(0.06)
+    assert summary.overall.n == 5
+    assert summary.left is None
+
+
+def test_bounce_is_measured_without_the_head_in_the_picture() -> None:
+    points = running_points()
+    whole = summary_of(points).value("vertical_oscillation_m")
+    points[:, [KEYPOINT_INDEX["left_ear"], KEYPOINT_INDEX["right_ear"]]] = np.nan
+    assert summary_of(points).value("vertical_oscillation_m") == pytest.approx(whole, rel=0.05)
