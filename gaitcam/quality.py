@@ -20,6 +20,7 @@ GOOD_FRACTION, WEAK_FRACTION = 0.9, 0.7
 FEWEST_STEPS_PER_SIDE = 7  # fewer cannot show small differences (Dingenen 2018)
 SMALL_RUNNER_PX = 100.0  # leg length
 SLOW_RATE_HZ = 45.0
+CONTACT_ERROR_FRAMES = 0.3
 FEWEST_STICKERS = 0.5  # share of frames; arms that pass hide a sticker in a third
 PERCENT = 100.0
 CAMERA_NOTES = {
@@ -140,7 +141,8 @@ def _pose_notes(fractions: dict[str, float]) -> Iterator[str]:
 def _filming_notes(track: KeypointTrack) -> Iterator[str]:
     if track.frame_rate_hz < SLOW_RATE_HZ:
         yield (
-            f"{track.frame_rate_hz:.0f} frames per second time a contact to about 10 ms only; "
+            f"{track.frame_rate_hz:.0f} frames per second time a contact to about "
+            f"{CONTACT_ERROR_FRAMES * 1000 / track.frame_rate_hz:.0f} ms only; "
             "60 or more make contact times finer."
         )
     if track.view.leg_length_px < SMALL_RUNNER_PX:

@@ -6,12 +6,13 @@ trunk is highest when the feet pass each other.  Runners bounce: theirs is lowes
 highest in the flight while the feet are apart (Cavagna et al. 1976).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from gaitcam.arrays import FloatArray
+from gaitcam.gait.clip_speed import ClipSpeed, estimate_speed, is_possible, measure_fall
 from gaitcam.keypoints.sagittal import measure_leg_length_px
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
@@ -19,7 +20,7 @@ from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 NAN = float("nan")
 LONGEST_LOOK_S = 20.0
 FINEST_STEP_S = 1 / 60
-SHORTEST_STRIDE_S = 0.2
+SHORTEST_STRIDE_S = 0.15
 FEWEST_FRAMES = 12
 NEARLY_BEST = 0.9
 CLEAR_RHYTHM = 1.2  # of 2: as like after a stride, and as opposite after half of one, as can be
@@ -31,10 +32,6 @@ SEATED_KNEE_DEG = 24.0  # nor does the knee get straight
 VAULTS = -0.3  # correlation of the trunk's height with the distance of the feet
 BOUNCES = 0.3
 WALKING_KNEE_DEG = 78.0  # most that a knee bends in walking; runners' swing bends it more
-# Steps per minute.  Outside the usual ones no one runs: then the clip's clock is wrong.
-SLOWEST_RUN_SPM, FASTEST_RUN_SPM = 110.0, 245.0
-USUAL_RUN_SPM = (130.0, 215.0)
-SPEED_FACTORS = (2.0, 4.0, 8.0)
 # Breadth of the shoulders over the length of the trunk, seen from the front.
 SHOULDERS_OVER_TRUNK = 0.68
 OBLIQUE_DEG, FRONTAL_DEG = 20.0, 40.0
@@ -57,8 +54,9 @@ class Movement:
 
     ``view_angle_deg``: 0 from the side to 90 from the front; ``is_facing``: the chest shows
     rather than the back.  ``cadence_spm`` is NaN without a rhythm.  ``played_slower``: how many
-    times slower than real the clip plays, as far as the cadence tells; 1 is real time.
-    ``clearness``: how even the strides are, from 0 to 2; NaN where nothing was looked at.
+    times slower than real the clip plays, where that is sure; 1 is real time.  ``speed``: the
+    same, sure or not.  ``clearness``: how even the strides are, from 0 to 2; NaN where nothing
+    was looked at.
     """
 
     activity: Activity
@@ -67,6 +65,7 @@ class Movement:
     cadence_spm: float
     played_slower: float = 1.0
     clearness: float = NAN
+    speed: ClipSpeed = ClipSpeed()
 
     @property
     def is_frontal(self) -> bool:
@@ -83,7 +82,7 @@ class Movement:
         """Whether the reference ranges, which are those of running, apply."""
         is_run = self.activity is Activity.RUNNING
         may_be = self.activity is Activity.UNCLEAR and not self.clearness < HARDLY_RHYTHM
-        return (is_run or may_be) and not self.is_frontal
+        return (is_run or may_be) and not self.is_frontal and self.speed.is_possible
 
 
 def recognise_movement(landmarks: LandmarkTrack) -> Movement:
@@ -102,9 +101,15 @@ def recognise_movement(landmarks: LandmarkTrack) -> Movement:
         return Movement(Activity.UNCLEAR, view_angle_deg, is_facing, NAN, 1.0, clearness)
     bounce = measure_bounce(points, time_s, stride_s)
     activity = _name(points, leg_px, bounce)
-    is_run = activity is Activity.RUNNING and bounce > BOUNCES
-    slower = find_slowness(cadence_spm) if is_run and view_angle_deg < FRONTAL_DEG else 1.0
-    return Movement(activity, view_angle_deg, is_facing, cadence_spm * slower, slower, clearness)
+    movement = Movement(activity, view_angle_deg, is_facing, cadence_spm, 1.0, clearness)
+    if activity is not Activity.RUNNING or bounce <= BOUNCES or movement.is_frontal:
+        return movement
+    fall = measure_fall(_trunk_height(points), time_s, stride_s, leg_px)
+    speed = estimate_speed(cadence_spm, fall, landmarks.video.container_rate_hz)
+    if landmarks.video.is_speed_told:
+        speed = replace(speed, is_sure=False, is_possible=is_possible(cadence_spm))
+    slower = speed.slower if speed.is_sure else 1.0
+    return replace(movement, cadence_spm=cadence_spm * slower, played_slower=slower, speed=speed)
 
 
 def _part(landmarks: LandmarkTrack) -> tuple[FloatArray, FloatArray]:
@@ -159,16 +164,18 @@ def find_stride(apart: FloatArray, time_s: FloatArray) -> tuple[float, float]:
 
     Unlike `gaitcam.gait.swings` it takes any time for possible, and the shortest of equals.
     """
-    step_s = max(FINEST_STEP_S, float(np.median(np.diff(time_s))))
+    step_s = FINEST_STEP_S
     even_s = np.arange(time_s[0], time_s[-1], step_s)
-    nearest = np.clip(np.searchsorted(time_s, even_s), 0, len(time_s) - 1)
-    values = apart[nearest]
+    # Between the frames, too: a stride of few frames fits no whole number of them.
+    values = np.stack([np.interp(even_s, time_s, column) for column in apart.T], axis=1)
     lags = np.arange(max(2, round(SHORTEST_STRIDE_S / step_s)), max(3, int(0.8 * len(values))))
+    if not len(lags):
+        return NAN, 0.0
     likeness = np.array([_likeness(values, lag) for lag in range(int(lags[-1]) + 1)])
     score = likeness[lags] - likeness[lags // 2]
-    if not np.isfinite(score).any():
-        return NAN, 0.0
     score = np.nan_to_num(score, nan=-2.0)
+    if not score.max() > 0:  # a part of a stride, or no strides
+        return NAN, 0.0
     good = score >= NEARLY_BEST * score.max()
     first = int(np.argmax(good))
     last = first + int(np.argmin(np.append(good[first:], False)))
@@ -189,7 +196,7 @@ def _likeness(values: FloatArray, lag: int) -> float:
 
 def measure_bounce(points: FloatArray, time_s: FloatArray, stride_s: float) -> float:
     """Return how the trunk's height goes with the distance of the feet: -1 (vaults) to 1."""
-    height = -0.5 * (_middle(points, "hip") + _middle(points, "shoulder"))[:, 1]
+    height = _trunk_height(points)
     apart = np.abs(_of(points, "ankle", Side.LEFT) - _of(points, "ankle", Side.RIGHT))[:, 0]
     known = np.isfinite(height) & np.isfinite(apart)
     if known.sum() < FEWEST_FRAMES:
@@ -197,6 +204,12 @@ def measure_bounce(points: FloatArray, time_s: FloatArray, stride_s: float) -> f
     height, apart, moments = height[known], apart[known], time_s[known]
     about = height - _running_mean(height, moments, stride_s / 2)
     return float(np.corrcoef(about, apart)[0, 1]) if np.ptp(about) and np.ptp(apart) else 0.0
+
+
+def _trunk_height(points: FloatArray) -> FloatArray:
+    """Return the height of the trunk's middle (F,), upwards [px]."""
+    height: FloatArray = -0.5 * (_middle(points, "hip") + _middle(points, "shoulder"))[:, 1]
+    return height
 
 
 def _running_mean(values: FloatArray, time_s: FloatArray, width_s: float) -> FloatArray:
@@ -232,13 +245,3 @@ def _measure_leg(points: FloatArray, side: Side) -> tuple[float, float, float]:
     bend = forward + backward
     straight, bent = np.nanpercentile(bend, [5, 95])
     return float(np.nanpercentile(forward, 5)), float(straight), float(bent)
-
-
-def find_slowness(cadence_spm: float) -> float:
-    """Return how many times too slow a runner's cadence is; below 1: too fast; 1: possible."""
-    if SLOWEST_RUN_SPM <= cadence_spm <= FASTEST_RUN_SPM:
-        return 1.0
-    is_slow = cadence_spm < SLOWEST_RUN_SPM
-    factors = SPEED_FACTORS if is_slow else tuple(1.0 / factor for factor in SPEED_FACTORS)
-    likely = [f for f in factors if USUAL_RUN_SPM[0] <= cadence_spm * f <= USUAL_RUN_SPM[1]]
-    return likely[0] if likely else 1.0

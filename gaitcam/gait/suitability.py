@@ -72,6 +72,8 @@ def describe_unjudged(movement: Movement) -> str:
     """Return why the numbers are shown but not judged, in a sentence; empty when they are."""
     if movement.is_judged:
         return ""
+    if not movement.speed.is_possible:
+        return "Nothing is judged, since at this cadence the clip's speed cannot be right."
     if movement.activity is not Activity.WALKING:
         return (
             "No even strides were recognised in this clip: the numbers are shown as far as they "
@@ -85,17 +87,36 @@ def describe_unjudged(movement: Movement) -> str:
 
 
 def describe_speed(movement: Movement, video: VideoInfo) -> str:
-    """Return what was assumed of the clip's speed, in a sentence; empty if nothing was."""
-    if not video.is_time_scale_assumed:
-        return ""
-    slower = 1.0 / video.time_scale
-    what = f"slowed down {slower:g} times" if slower > 1 else f"sped up {1 / slower:g} times"
-    read = movement.cadence_spm / slower
-    return (
-        f"The clip seems to be {what}: as it plays, it would show {read:.0f} steps a minute. All "
-        f"times and the cadence assume that the camera took {video.frame_rate_hz:.0f} frames per "
-        "second; give --capture-fps if it took another number."
-    )
+    """Return what was assumed of the clip's speed, or what is odd about it, in sentences.
+
+    Empty when the clip plays in real time, as far as one can tell.
+    """
+    if video.is_time_scale_assumed:
+        slower = 1.0 / video.time_scale
+        return (
+            f"The clip seems to be {_slowed(slower)}: as it plays, it would show "
+            f"{movement.cadence_spm / slower:.0f} steps a minute. All times and the cadence assume "
+            f"that the camera took {video.frame_rate_hz:.0f} frames per second; give --capture-fps "
+            "if it took another number."
+        )
+    speed, told = movement.speed, "; check --capture-fps" if video.is_speed_told else ""
+    if not speed.is_possible:
+        return (
+            f"Nobody runs {movement.cadence_spm:.0f} steps a minute: the clip plays too fast or "
+            "too slowly by an unknown factor, so its times and cadence mean nothing"
+            f"{told or '; give --capture-fps, the frames per second that the camera took'}."
+        )
+    if not speed.is_sure and speed.slower != 1.0:
+        return (
+            f"The clip may be {_slowed(speed.slower)} ({movement.cadence_spm:.0f} steps a minute "
+            "is unusual, and so is the bounce for it). Times and cadence are as it plays"
+            f"{told or '; give --capture-fps, the frames per second that the camera took, if so'}."
+        )
+    return ""
+
+
+def _slowed(slower: float) -> str:
+    return f"slowed down {slower:.3g} times" if slower > 1 else f"sped up {1 / slower:.3g} times"
 
 
 def _cadence(movement: Movement) -> str:
@@ -109,7 +130,7 @@ def at_real_speed(landmarks: LandmarkTrack, movement: Movement) -> LandmarkTrack
     Where the file or the user told the camera's rate, nothing is assumed.
     """
     slower, video = movement.played_slower, landmarks.video
-    if slower == 1.0 or video.time_scale != 1.0:
+    if slower == 1.0 or video.is_speed_told or video.time_scale != 1.0:
         return landmarks
     return replace(
         landmarks,

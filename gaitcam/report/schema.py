@@ -184,13 +184,20 @@ def _quality() -> Schema:
 
 def _movement() -> Schema:
     return _record(
-        "what the person does; played_slower is how many times slower than real the clip plays",
+        "what the person does; played_slower is how many times slower than real the clip plays; "
+        "speed is the same, sure or not",
         activity=_one_of(Activity),
         view_angle_deg=NUMBER,
         is_facing=FLAG,
         cadence_spm=NUMBER,
         played_slower=NUMBER,
         clearness=NUMBER,
+        speed=_record(
+            "the likely speed of the clip; is_possible: a person can run at its cadence",
+            slower=NUMBER,
+            is_sure=FLAG,
+            is_possible=FLAG,
+        ),
     )
 
 

@@ -16,7 +16,7 @@ class VideoInfo:
     ``time_scale`` is real seconds per second of the file: 1 for ordinary clips, 0.25 for a
     120 frames/s recording stored at 30.  ``frame_rate_hz`` is the median rate in real time.
     ``duration_s`` is in real time too.  ``is_time_scale_assumed``: the file does not tell it, the
-    runner's cadence did.
+    runner's cadence did.  ``is_speed_told``: the file's tags or the user did.
     """
 
     path: Path
@@ -32,6 +32,7 @@ class VideoInfo:
     is_variable_rate: bool
     codec: str
     is_time_scale_assumed: bool = False
+    is_speed_told: bool = False
 
     @property
     def file_name(self) -> str:

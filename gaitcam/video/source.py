@@ -82,6 +82,7 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
         if steps_s.size
         else False,
         codec=codec,
+        is_speed_told=settings.capture_fps is not None or scale != 1.0,
     )
 
 

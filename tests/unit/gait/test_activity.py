@@ -7,11 +7,12 @@ import pytest
 
 from gaitcam.arrays import FloatArray
 from gaitcam.errors import GaitError
-from gaitcam.gait.activity import Activity, Movement, find_slowness, recognise_movement
+from gaitcam.gait.activity import Activity, Movement, recognise_movement
 from gaitcam.gait.suitability import (
     at_real_speed,
     check_feet,
     check_measurable,
+    describe_speed,
     describe_unjudged,
 )
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
@@ -73,12 +74,12 @@ def test_who_vaults_over_the_leg_walks_and_is_not_judged() -> None:
     check_measurable(movement, "clip")
 
 
-@pytest.mark.parametrize("slower", [2.0, 4.0, 8.0, 0.5])
+@pytest.mark.parametrize("slower", [2.0, 4.0, 8.0, 0.5, 1 / 3])
 def test_a_clip_at_another_speed_is_set_right(slower: float) -> None:
     points = running_points(seconds=6.0)
     landmarks = landmarks_from(points, RATE_HZ / slower)
     movement = recognise_movement(landmarks)
-    assert movement.played_slower == slower
+    assert movement.played_slower == pytest.approx(slower)
     real = at_real_speed(landmarks, movement)
     assert real.video.is_time_scale_assumed
     assert real.video.frame_rate_hz == pytest.approx(RATE_HZ)
@@ -92,9 +93,14 @@ def test_a_clock_that_the_user_told_is_left_alone() -> None:
     assert at_real_speed(landmarks, recognise_movement(landmarks)) is landmarks
 
 
-@pytest.mark.parametrize("cadence_spm", [112.0, 150.0, 200.0, 240.0, 5.0])
-def test_no_factor_is_found_for_a_possible_or_an_absurd_cadence(cadence_spm: float) -> None:
-    assert find_slowness(cadence_spm) == 1.0
+def test_the_rate_of_the_file_told_by_the_user_stops_all_guessing() -> None:
+    landmarks = landmarks_from(running_points(seconds=6.0), RATE_HZ / 4)
+    landmarks = replace(landmarks, video=replace(landmarks.video, is_speed_told=True))
+    movement = recognise_movement(landmarks)
+    assert movement.played_slower == 1.0
+    assert at_real_speed(landmarks, movement) is landmarks
+    assert "check --capture-fps" in describe_speed(movement, landmarks.video)
+    assert not movement.is_judged
 
 
 @pytest.mark.parametrize(
@@ -142,3 +148,8 @@ def test_a_clip_without_feet_is_refused() -> None:
     cut = replace(landmarks, video=replace(landmarks.video, height=560))
     with pytest.raises(GaitError, match="feet are outside"):
         check_feet(cut)
+
+
+@pytest.mark.parametrize("frames", [12, 14, 18, 22, 26])
+def test_a_part_of_a_stride_is_unclear(frames: int) -> None:
+    assert movement_of(running_points()[:frames]).activity is Activity.UNCLEAR
