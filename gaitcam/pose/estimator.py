@@ -145,7 +145,7 @@ def _follow(
     def estimate(frame: Frame, expected: Region | None) -> _FramePose:
         estimator = idle.get()
         try:
-            sighting = estimator.estimate(frame.image, expected)
+            sighting = estimator.estimate(frame.picture, expected)
         finally:
             idle.put(estimator)
         pose, region = (sighting.pose, sighting.region) if sighting else (NOBODY, None)

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gaitcam.errors import PoseError
 from gaitcam.pose.quiet import quiet_stderr
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
+from gaitcam.video.picture import AnyPicture, Picture
 
 
 class MediaPipeEstimator:
@@ -34,13 +34,14 @@ class MediaPipeEstimator:
 
     def estimate(
         self,
-        image: NDArray[np.uint8],
+        image: AnyPicture,
         expected: Region | None = None,  # noqa: ARG002 - MediaPipe looks everywhere
     ) -> Sighting | None:
         """Return the pose in an RGB ``image``."""
+        rgb = image.rgb if isinstance(image, Picture) else image
         # MediaPipe silently finds nobody in an array that is not C-contiguous.
         picture = self._mediapipe.Image(
-            image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image)
+            image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(rgb)
         )
         # MediaPipe also logs when it projects its first pose.
         with nullcontext() if self._found_one else quiet_stderr():

@@ -20,6 +20,7 @@ from gaitcam.pose.quiet import quiet_stderr
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
 from gaitcam.pose.trimming import keep_outputs
+from gaitcam.video.picture import AnyPicture
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Side
 
 LANDMARK_PX = 256
@@ -48,9 +49,7 @@ class LandmarkPlacer:
         """Load the landmark network of ``bundle``."""
         self._network = Network(bundle, "pose_landmarks_detector.tflite", LANDMARK_OUTPUTS)
 
-    def place(
-        self, image: NDArray[np.uint8], region: Region, mirrored: bool = False
-    ) -> Sighting | None:
+    def place(self, image: AnyPicture, region: Region, mirrored: bool = False) -> Sighting | None:
         """Return the pose of the person in ``region``; None when nobody is there.
 
         ``mirrored`` shows the network the mirror image and turns its answer back: a second

@@ -3,11 +3,11 @@
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
+from gaitcam.video.picture import AnyPicture, Picture, warp_rgb
 
 # The square reaches this much beyond the circle around hips and head (or feet).
 MARGIN = 1.25
@@ -34,19 +34,14 @@ class Region:
         side = 2 * math.hypot(across, up) * MARGIN
         return cls(float(centre[0]), float(centre[1]), side, _wrapped(rotation))
 
-    def cut(self, image: NDArray[np.uint8], pixels: int, border: int) -> NDArray[np.uint8]:
+    def cut(self, image: AnyPicture, pixels: int, border: int) -> NDArray[np.uint8]:
         """Return the square as an upright picture of ``pixels`` a side.
 
         ``border`` is what OpenCV paints beyond the picture's edge.
         """
-        square = cv2.warpAffine(
-            image,
-            self._to_image(pixels),
-            (pixels, pixels),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=border,
-        )
-        return np.asarray(square, np.uint8)
+        if isinstance(image, Picture):
+            return image.warp(self._to_image(pixels), pixels, border)
+        return warp_rgb(image, self._to_image(pixels), pixels, border)
 
     def place(self, unit_points: FloatArray) -> FloatArray:
         """Return points (N, 2), given from 0 to 1 across the square, in px of the picture."""

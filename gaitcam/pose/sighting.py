@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from gaitcam.arrays import FloatArray
 from gaitcam.pose.region import Region
+from gaitcam.video.picture import AnyPicture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +25,7 @@ class Sighting:
 class PoseEstimator(Protocol):
     """Finds the pose in single pictures; each worker has its own."""
 
-    def estimate(self, image: NDArray[np.uint8], expected: Region | None) -> Sighting | None:
+    def estimate(self, image: AnyPicture, expected: Region | None) -> Sighting | None:
         """Return the runner in an RGB ``image``, probably in ``expected``; None: nobody."""
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.video.camera_path import CameraPath
 from gaitcam.video.info import Frame, VideoInfo
+from gaitcam.video.picture import AnyPicture, Picture
 
 LOOKS_HZ = 30.0
 LONGEST_SIDE_PX = 320
@@ -65,7 +66,7 @@ class BackgroundWatch:
         self._seen += 1
         if (self._seen - 1) % self._every:
             return
-        grey = shrink(frame.image, self.scale)
+        grey = shrink(frame.picture, self.scale)
         if not self._follow(grey, frame.time_s):
             self._refer_to(grey, frame.time_s)
 
@@ -101,11 +102,14 @@ class BackgroundWatch:
         self._reference, self._reference_s = grey, time_s
 
 
-def shrink(image: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
-    """Return the green of an RGB picture, made smaller by ``scale``; quick, coarse first."""
+def shrink(picture: AnyPicture, scale: float) -> NDArray[np.uint8]:
+    """Return a picture in grey, made smaller by ``scale``; quick, coarse first."""
     step = max(1, int(0.5 / scale))
-    coarse = np.ascontiguousarray(image[::step, ::step, 1])
-    size = (max(16, round(image.shape[1] * scale)), max(16, round(image.shape[0] * scale)))
+    if isinstance(picture, Picture):
+        coarse = picture.grey(step)
+    else:
+        coarse = np.ascontiguousarray(picture[::step, ::step, 1])
+    size = (max(16, round(picture.shape[1] * scale)), max(16, round(picture.shape[0] * scale)))
     return np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.errors import printable
+from gaitcam.video.picture import AnyPicture, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,19 @@ UNKNOWN_LEVEL = CameraLevel(float("nan"), float("nan"), 0.0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture: RGB, shape (height, width, 3), C-contiguous.
+    """One picture of a clip.
 
     ``index`` counts the file's frames from 0; ``time_s`` is real time from the file's first
-    frame; ``shown_s`` is the same moment on the file's own clock.
+    frame; ``shown_s`` is the same moment on the file's own clock.  ``picture`` is as decoded,
+    or an RGB array.
     """
 
     index: int
     time_s: float
     shown_s: float
-    image: NDArray[np.uint8]
+    picture: AnyPicture
+
+    @property
+    def image(self) -> NDArray[np.uint8]:
+        """The picture as RGB, shape (height, width, 3), C-contiguous."""
+        return self.picture.rgb if isinstance(self.picture, Picture) else self.picture

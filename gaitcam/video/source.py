@@ -14,6 +14,7 @@ from gaitcam.video.container import FrameTimes, open_video, pixel_aspect, read_f
 from gaitcam.video.decoding import decode
 from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.memory import give_pictures_back
+from gaitcam.video.picture import Picture
 from gaitcam.video.upright import Display
 
 CAPTURE_RATE_TAG = "com.android.capture.fps"
@@ -108,7 +109,7 @@ def read_frames(
             break
         is_empty = False
         if only is None or clock.index in only:
-            yield Frame(clock.index, shown_s * video.time_scale, shown_s, display.rgb(picture))
+            yield Frame(clock.index, shown_s * video.time_scale, shown_s, Picture(picture, display))
     if is_empty:
         raise VideoError(
             f"{video.path} has no frames from {settings.start_s:g} s on "

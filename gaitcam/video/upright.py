@@ -15,6 +15,7 @@ Image = NDArray[np.uint8]
 # Transfer characteristics of ITU-T H.273.
 PQ_TRANSFER = 16
 HLG_TRANSFER = 18
+HDR_TRANSFERS = (PQ_TRANSFER, HLG_TRANSFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,23 @@ class Display:
         size = (self.width, self.height)
         return size[::-1] if self.orientation.transpose else size
 
+    def to_stored(self, width: int, height: int) -> NDArray[np.float64]:
+        """Return the map (3, 3) from shown pixels to those of a stored ``width`` x ``height``."""
+        shown_width, shown_height = self.shown_size
+        turned = np.eye(3)
+        if self.orientation.mirror_x:
+            turned = np.array([[-1.0, 0.0, shown_width - 1], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+        if self.orientation.mirror_y:
+            turned = np.array([[1.0, 0, 0], [0, -1.0, shown_height - 1], [0, 0, 1.0]]) @ turned
+        if self.orientation.transpose:
+            turned = turned[[1, 0, 2]]
+        across, down = width / self.width, height / self.height
+        # Pixels are counted from the centre of the first one.
+        scaled = np.array(
+            [[across, 0.0, (across - 1) / 2], [0.0, down, (down - 1) / 2], [0.0, 0.0, 1.0]]
+        )
+        return np.asarray(scaled @ turned, np.float64)
+
     def rgb(self, frame: VideoFrame) -> Image:
         """Return ``frame`` as (height, width, 3) RGB, C-contiguous, as a viewer shows it.
 
@@ -86,7 +104,7 @@ class Display:
         """
         plain = frame.reformat(width=self.width, height=self.height, format="rgb24")
         image = np.asarray(plain.to_ndarray(), np.uint8)
-        if frame.color_trc in (PQ_TRANSFER, HLG_TRANSFER):
+        if frame.color_trc in HDR_TRANSFERS:
             image = np.asarray(cv2.LUT(image, _tone_table(frame.color_trc)), np.uint8)
         return self.orientation.apply(image)
 

@@ -72,7 +72,7 @@ def test_frames_that_were_not_analysed_show_the_timeline_alone(
 ) -> None:
     renderer = make_renderer(analysis, OverlaySettings())
     image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
-    picture = renderer.draw(Frame(index=9999, time_s=1.0, shown_s=1.0, image=image))
+    picture = renderer.draw(Frame(index=9999, time_s=1.0, shown_s=1.0, picture=image))
     rows = np.flatnonzero((picture != 90).any(axis=(1, 2)))
     assert 0 < rows[-1] - rows[0] < 60
 
