@@ -15,6 +15,7 @@ from gaitcam.findings.assess import assess
 from gaitcam.gait.activity import recognise_movement
 from gaitcam.gait.detection import detect_events
 from gaitcam.gait.suitability import at_real_speed, check_feet, check_measurable
+from gaitcam.gait.whole_run import choose_run
 from gaitcam.keypoints.clean import clean_keypoints
 from gaitcam.markers.tracking import track_pelvis_markers
 from gaitcam.metrics.foot_strike import classify_foot_strike
@@ -26,7 +27,7 @@ from gaitcam.progress import Progress, silent
 from gaitcam.quality import assess_quality
 from gaitcam.settings import Settings
 from gaitcam.video.info import VideoInfo
-from gaitcam.video.source import probe_video
+from gaitcam.video.source import count_lost, probe_video
 from gaitcam.video.stills import ClipWatch
 
 PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
@@ -58,6 +59,7 @@ def analyze_landmarks(
     Only stickers on the pelvis that are given anew need the clip itself.
     """
     settings = settings or Settings()
+    landmarks = choose_run(landmarks)
     movement = recognise_movement(landmarks)
     check_measurable(movement, landmarks.video.file_name)
     check_feet(landmarks)
@@ -95,7 +97,12 @@ def _see(
         return kept
     watch = ClipWatch(video, settings.video)
     landmarks = estimate_landmarks(video, settings.video, settings.pose, progress, watch.see)
-    landmarks = add_pictures(landmarks, watch)
+    watch.keep_one_scene()
+    landmarks = dataclasses.replace(
+        add_pictures(landmarks, watch),
+        cuts=watch.cuts.find(),
+        lost_frames=count_lost(landmarks.frame_index.tolist(), video, settings.video),
+    )
     if cache:
         cache.keep(key, landmarks)
     return landmarks

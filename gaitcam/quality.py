@@ -12,6 +12,8 @@ from gaitcam.gait.cycles import is_alternating
 from gaitcam.gait.events import GaitEvents
 from gaitcam.gait.suitability import describe_speed, describe_unjudged
 from gaitcam.keypoints.track import KeypointTrack, keypoint
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.video.cuts import LeftOut
 from gaitcam.vocabulary import CameraMotion, EventKind, Quality, Side, Surface
 
 BODY = ("shoulder", "hip", "knee", "ankle", "heel", "foot_index")
@@ -38,7 +40,8 @@ class QualityReport:
     """How well the clip could be measured; fractions from 0 to 1.
 
     ``level`` is good, fair or weak; ``notes`` are sentences for people, each about one thing
-    that weakens the numbers.
+    that weakens the numbers.  ``lost_frames`` were spoilt by damage and ``repeated_frames`` had the
+    time of another; ``left_out`` are parts of the clip, on the file's clock.
     """
 
     pose_fraction: float
@@ -50,6 +53,9 @@ class QualityReport:
     outlier_points: int
     level: str
     notes: tuple[str, ...]
+    lost_frames: int = 0
+    repeated_frames: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def assess_quality(
@@ -66,7 +72,9 @@ def assess_quality(
         "near": _trusted(track, near),
         "far": _trusted(track, near.other),
     }
-    notes = (*_movement_notes(track, movement), *_notes(track, events, fractions))
+    landmarks = track.landmarks
+    doubts = (*_movement_notes(track, movement), *_notes(track, events, fractions))
+    notes = (*_left_out_notes(landmarks), *doubts)
     return QualityReport(
         pose_fraction=fractions["pose"],
         in_view_fraction=fractions["in_view"],
@@ -75,8 +83,11 @@ def assess_quality(
         swapped_frames=int(_any_flag(flags, Quality.SWAPPED).sum()),
         filled_points=_count(flags, Quality.FILLED),
         outlier_points=_count(flags, Quality.OUTLIER),
-        level=_level(fractions, len(notes)) if movement is None or movement.is_judged else "weak",
+        level=_level(fractions, len(doubts)) if movement is None or movement.is_judged else "weak",
         notes=notes,
+        lost_frames=landmarks.lost_frames,
+        repeated_frames=landmarks.video.repeated_frames,
+        left_out=landmarks.left_out,
     )
 
 
@@ -106,6 +117,32 @@ def _notes(track: KeypointTrack, events: GaitEvents, fractions: dict[str, float]
     yield from _filming_notes(track)
     yield from _step_notes(track, events)
     yield from _sticker_notes(track)
+
+
+def _left_out_notes(landmarks: LandmarkTrack) -> Iterator[str]:
+    """Yield what of the clip was not measured, and why."""
+    if landmarks.left_out:
+        parts = ", ".join(
+            f"{part.from_s:.1f} to {part.to_s:.1f} s ({part.why})" for part in landmarks.left_out
+        )
+        yield (
+            f"Only the part from {landmarks.shown_s[0]:.1f} to {landmarks.shown_s[-1]:.1f} s was "
+            f"measured. Left out: {parts}. To measure another part, give --start and --end."
+        )
+    if landmarks.lost_frames:
+        yield (
+            f"{_frames(landmarks.lost_frames)} left out because the file is damaged there; what "
+            "happens in them is not measured. Copy the clip from the phone again."
+        )
+    if landmarks.video.repeated_frames:
+        yield (
+            f"{_frames(landmarks.video.repeated_frames)} left out because the file gives "
+            f"{'it' if landmarks.video.repeated_frames == 1 else 'them'} the time of another."
+        )
+
+
+def _frames(count: int) -> str:
+    return "1 frame was" if count == 1 else f"{count} frames were"
 
 
 def _movement_notes(track: KeypointTrack, movement: Movement | None) -> Iterator[str]:

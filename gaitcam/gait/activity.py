@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from gaitcam.arrays import FloatArray
-from gaitcam.gait.clip_speed import ClipSpeed, estimate_speed, is_possible, measure_fall
+from gaitcam.gait.clip_speed import REAL_TIME, ClipSpeed, estimate_speed, is_possible, measure_fall
 from gaitcam.keypoints.sagittal import measure_leg_length_px
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
@@ -65,7 +65,7 @@ class Movement:
     cadence_spm: float
     played_slower: float = 1.0
     clearness: float = NAN
-    speed: ClipSpeed = ClipSpeed()
+    speed: ClipSpeed = REAL_TIME
 
     @property
     def is_frontal(self) -> bool:
@@ -92,8 +92,8 @@ def recognise_movement(landmarks: LandmarkTrack) -> Movement:
     leg_px = measure_leg_length_px(points) if len(points) else NAN
     if len(points) < FEWEST_FRAMES or not leg_px > 0:
         return Movement(Activity.UNCLEAR, view_angle_deg, is_facing, NAN)
-    apart = (_of(points, "ankle", Side.LEFT) - _of(points, "ankle", Side.RIGHT)) / leg_px
-    stride_s, clearness = find_stride(apart - np.nanmedian(apart, axis=0), time_s)
+    apart = ankles_apart(points, leg_px)
+    stride_s, clearness = find_stride(apart, time_s)
     cadence_spm = 120.0 / stride_s if clearness > CLEAR_RHYTHM else NAN
     if _spread(apart).max() < STANDS_STILL:
         return Movement(Activity.STANDING, view_angle_deg, is_facing, NAN)
@@ -157,6 +157,12 @@ def measure_view_angle(points: FloatArray) -> tuple[float, bool]:
     middle = float(np.nanmedian(ratio))
     angle = float(np.degrees(np.arcsin(min(1.0, abs(middle) / SHOULDERS_OVER_TRUNK))))
     return angle, middle > 0
+
+
+def ankles_apart(points: FloatArray, leg_px: float) -> FloatArray:
+    """Return how far the left ankle is off the right one [leg lengths], about the median (F, 2)."""
+    apart = (_of(points, "ankle", Side.LEFT) - _of(points, "ankle", Side.RIGHT)) / leg_px
+    return np.asarray(apart - np.nanmedian(apart, axis=0))
 
 
 def find_stride(apart: FloatArray, time_s: FloatArray) -> tuple[float, float]:

@@ -48,6 +48,9 @@ class ClipSpeed:
     is_possible: bool = True
 
 
+REAL_TIME = ClipSpeed()
+
+
 def estimate_speed(cadence_spm: float, fall_slower: float, file_rate_hz: float) -> ClipSpeed:
     """Return the likely speed of a clip that shows a runner.
 

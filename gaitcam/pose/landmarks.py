@@ -16,6 +16,7 @@ from gaitcam.errors import PoseError
 from gaitcam.files import check_ordinary
 from gaitcam.pose.pelvis_track import PelvisTrack
 from gaitcam.video.camera_path import CameraPath
+from gaitcam.video.cuts import Cut, LeftOut, WhyLeftOut
 from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, VideoInfo
 from gaitcam.video.pictures import UNKNOWN_PICTURES, Pictures
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINTS
@@ -45,7 +46,9 @@ class LandmarkTrack:
     negative; ``visibility`` (F, 33) from 0 to 1; ``world_m`` (F, 33, 3) the model's own
     three-dimensional guess, hips at the origin, axes as the image.  ``level`` tells how the
     camera was held, ``camera`` how it moved, ``pictures`` how sharp and bright a few stills are;
-    ``pelvis`` where stickers on the pelvis are, if the runner wore any.
+    ``pelvis`` where stickers on the pelvis are, if the runner wore any; ``cuts`` where the
+    picture changes at once; ``left_out`` the parts of the clip that these frames leave out, and
+    ``lost_frames`` how many pictures among them were spoilt by damage.
     """
 
     video: VideoInfo
@@ -62,6 +65,9 @@ class LandmarkTrack:
     pelvis: PelvisTrack | None = None
     camera: CameraPath | None = None
     pictures: Pictures = UNKNOWN_PICTURES
+    cuts: tuple[Cut, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    lost_frames: int = 0
 
     def __post_init__(self) -> None:
         frames = len(self.time_s)
@@ -102,6 +108,9 @@ class LandmarkTrack:
             "video": video,
             "level": asdict(self.level),
             "pictures": asdict(self.pictures),
+            "cuts": [asdict(cut) for cut in self.cuts],
+            "left_out": [asdict(part) for part in self.left_out],
+            "lost_frames": self.lost_frames,
             "model": self.model,
             "model_sha256": self.model_sha256,
             "keypoints": KEYPOINTS,
@@ -143,6 +152,9 @@ class LandmarkTrack:
                 pelvis=pelvis,
                 camera=camera,
                 pictures=Pictures(**header.get("pictures", {})),
+                cuts=tuple(Cut(**cut) for cut in header.get("cuts", [])),
+                left_out=tuple(_as_left_out(part) for part in header.get("left_out", [])),
+                lost_frames=int(header.get("lost_frames", 0)),
                 **arrays,
             )
         except FileNotFoundError:
@@ -151,6 +163,10 @@ class LandmarkTrack:
             raise PoseError(
                 f"{path} is not a landmark file that gaitcam wrote ({problem})"
             ) from problem
+
+
+def _as_left_out(part: dict[str, Any]) -> LeftOut:
+    return LeftOut(float(part["from_s"]), float(part["to_s"]), WhyLeftOut(part["why"]))
 
 
 def _check_unpacked(path: Path) -> None:

@@ -16,6 +16,7 @@ from gaitcam.gait.activity import Activity
 from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
 from gaitcam.report.frame_metrics import REPORTED
 from gaitcam.report.summary_json import SCHEMA_VERSION
+from gaitcam.video.cuts import WhyLeftOut
 from gaitcam.vocabulary import CameraMotion, Direction, EventKind, Side, Surface
 
 PATH = Path(__file__).parents[2] / "docs" / "summary.schema.json"
@@ -179,6 +180,16 @@ def _quality() -> Schema:
         outlier_points=COUNT,
         level={"enum": ["good", "fair", "weak"]},
         notes=_list(TEXT),
+        lost_frames=COUNT,
+        repeated_frames=COUNT,
+        left_out=_list(
+            _record(
+                "a part of the clip that was not measured, on the file's clock",
+                from_s=TIME,
+                to_s=TIME,
+                why=_one_of(WhyLeftOut),
+            )
+        ),
     )
 
 

@@ -29,12 +29,14 @@ OPEN_OPTIONS = {"format_whitelist": FORMATS, "protocol_whitelist": "file", **DEC
 class FrameTimes:
     """When a clip's frames are shown: ``pts`` ascending without repeats, in ``tick_s`` seconds.
 
-    ``keyframe_pts`` are the moments at which decoding can start.
+    ``keyframe_pts`` are the moments at which decoding can start; ``repeated`` frames have the time
+    of another one.
     """
 
     pts: NDArray[np.int64]
     keyframe_pts: NDArray[np.int64]
     tick_s: float
+    repeated: int = 0
 
 
 @contextmanager
@@ -91,9 +93,9 @@ def read_frame_times(path: Path) -> FrameTimes:
             f"{path} is cut short: it ends at {end_s:.1f} s of {promised_s:.1f} s; "
             "copy the clip from the phone again"
         )
-    return FrameTimes(
-        np.unique(np.array(shown, np.int64)), np.unique(np.array(keyframes, np.int64)), tick_s
-    )
+    pts = np.unique(np.array(shown, np.int64))
+    keyframe_pts = np.unique(np.array(keyframes, np.int64))
+    return FrameTimes(pts, keyframe_pts, tick_s, len(shown) - len(pts))
 
 
 def _promised_s(container: InputContainer) -> float:

@@ -18,6 +18,7 @@ class VideoInfo:
     120 frames/s recording stored at 30.  ``frame_rate_hz`` is the median rate in real time.
     ``duration_s`` is in real time too.  ``is_time_scale_assumed``: the file does not tell it, the
     runner's cadence did.  ``is_speed_told``: the file's tags or the user did.
+    ``repeated_frames`` have the time of another frame and are not among ``frame_count``.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class VideoInfo:
     codec: str
     is_time_scale_assumed: bool = False
     is_speed_told: bool = False
+    repeated_frames: int = 0
 
     @property
     def file_name(self) -> str:

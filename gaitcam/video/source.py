@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +83,7 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
         if steps_s.size
         else False,
         codec=codec,
+        repeated_frames=times.repeated,
         is_speed_told=settings.capture_fps is not None or scale != 1.0,
     )
 
@@ -115,6 +116,13 @@ def read_frames(
             f"{video.path} has no frames from {settings.start_s:g} s on "
             f"(it is {video.duration_s / video.time_scale:.1f} s long): choose another start"
         )
+
+
+def count_lost(numbers: Sequence[int], video: VideoInfo, settings: VideoSettings) -> int:
+    """Return how many frames are missing among those read, of which ``numbers`` are given."""
+    first = 0 if settings.start_s == 0.0 else int(numbers[0])
+    last = video.frame_count - 1 if settings.end_s is None else int(numbers[-1])
+    return last + 1 - first - len(numbers)
 
 
 class _Clock:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from gaitcam.errors import SettingsError, VideoError
-from gaitcam.video.source import VideoSettings, probe_video, read_frames
+from gaitcam.video.source import VideoSettings, count_lost, probe_video, read_frames
+from tests.running import a_video
 
 WHOLE = VideoSettings()
 
@@ -211,3 +212,12 @@ def test_a_gigantic_picture_is_refused(make_clip: Any) -> None:
     path = make_clip(codec="ffv1", name="big.mkv", size=(8400, 16))
     with pytest.raises(VideoError, match="8400x16 px"):
         probe_video(path, WHOLE)
+
+
+def test_frames_that_damage_or_a_choice_of_part_leaves_out_are_told_apart() -> None:
+    video = a_video(100)
+    whole, part = VideoSettings(), VideoSettings(start_s=1.0, end_s=2.0)
+    assert count_lost(range(100), video, whole) == 0
+    assert count_lost([*range(40), *range(47, 98)], video, whole) == 9
+    assert count_lost(range(30, 60), video, part) == 0
+    assert count_lost([*range(30, 40), *range(42, 60)], video, part) == 2

@@ -1,0 +1,236 @@
+"""The part of a clip that shows one run without a break; all else is left out, and said.
+
+A beat must not be counted across a cut, nor a leg followed from one runner to the next.  So a
+clip falls into pieces where it is cut, where its clock jumps, and where somebody comes back at
+another place; a piece ends where the legs no longer move.  The longest is measured.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaitcam.arrays import BoolArray, FloatArray
+from gaitcam.errors import PoseError
+from gaitcam.gait.activity import (
+    LONGEST_LOOK_S,
+    STANDS_STILL,
+    Activity,
+    ankles_apart,
+    find_stride,
+    recognise_movement,
+)
+from gaitcam.keypoints.sagittal import measure_leg_length_px
+from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.pose.pelvis_track import PelvisTrack
+from gaitcam.video.camera_path import CameraPath
+from gaitcam.video.cuts import Cut, LeftOut, WhyLeftOut
+from gaitcam.vocabulary import KEYPOINT_INDEX, Side
+
+IntArray = NDArray[np.intp]
+NAN = float("nan")
+USUAL_STRIDE_S = 0.7
+LONGEST_HOLE = 0.5  # strides without a frame, or with nobody
+# Strides by which the legs' rhythm jumps at a suspected cut; a runner's own drifts by 0.03.  And
+# times what it does at other moments: a pose that is unsteady throughout proves no cut.
+PHASE_JUMP, UNLIKE_OTHERS = 0.08, 4.0
+OTHER_MOMENTS = 60
+# What somebody who comes back has moved or grown by, in leg lengths and as a ratio.
+ELSEWHERE, OTHER_SIZE = 1.0, 1.3
+LOOKED_AT = 8  # frames before and after
+SHORTEST_STILL = 1.5  # strides
+SHORTEST_PART_S = 0.25  # less is trimmed without a word
+FEWEST_FRAMES = 10
+HIPS = [KEYPOINT_INDEX[f"{side}_hip"] for side in Side]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Rows ``first`` up to ``stop`` of a track, and why a new piece begins at ``first``."""
+
+    first: int
+    stop: int
+    why: WhyLeftOut
+
+    @property
+    def frames(self) -> int:
+        return self.stop - self.first
+
+
+def choose_run(landmarks: LandmarkTrack) -> LandmarkTrack:
+    """Return the landmarks of the longest run without a break, with what was left out for it."""
+    if landmarks.has_pose.sum() < FEWEST_FRAMES:
+        return landmarks
+    runs = [run for piece in _pieces(landmarks) for run in _runs(landmarks, piece)]
+    best = max(runs, key=lambda run: (_is_measurable(landmarks, run), run.frames), default=None)
+    if best is None or best.frames < FEWEST_FRAMES or best.frames == len(landmarks):
+        return landmarks
+    left_out = tuple(_left_out(landmarks, runs, best))
+    return replace(
+        take_rows(landmarks, slice(best.first, best.stop)),
+        left_out=(*landmarks.left_out, *left_out),
+    )
+
+
+def _is_measurable(landmarks: LandmarkTrack, run: _Piece) -> bool:
+    """Tell whether a run is one, and filmed from the side."""
+    try:
+        movement = recognise_movement(take_rows(landmarks, slice(run.first, run.stop)))
+    except PoseError:
+        return False
+    return movement.activity is Activity.RUNNING and movement.is_judged
+
+
+def take_rows(landmarks: LandmarkTrack, rows: slice) -> LandmarkTrack:
+    """Return some of the frames of ``landmarks``."""
+    pelvis, camera = landmarks.pelvis, landmarks.camera
+    per_frame = ("time_s", "shown_s", "frame_index", "image_px", "depth_px", "visibility")
+    return replace(
+        landmarks,
+        **{name: getattr(landmarks, name)[rows] for name in (*per_frame, "world_m")},
+        pelvis=pelvis
+        and PelvisTrack(pelvis.front_px[rows], pelvis.back_px[rows], pelvis.likeness[rows]),
+        camera=camera
+        and CameraPath(camera.shift_px[rows], camera.roll_deg[rows], camera.known_fraction),
+    )
+
+
+def _pieces(landmarks: LandmarkTrack) -> list[_Piece]:
+    """Return the pieces into which cuts and holes break a track."""
+    stride_s = _stride_s(landmarks)
+    begins: dict[int, WhyLeftOut] = {}
+    begins.update(_returns(landmarks, stride_s))
+    time_s = landmarks.time_s
+    for hole in np.flatnonzero(np.diff(time_s) > LONGEST_HOLE * stride_s):
+        begins[int(hole) + 1] = WhyLeftOut.JUMP
+    for cut in landmarks.cuts:
+        row = int(np.searchsorted(landmarks.shown_s, cut.shown_s - 1e-6))
+        if 0 < row < len(landmarks) and _is_cut(landmarks, cut, row, stride_s):
+            begins[row] = WhyLeftOut.OTHER_SCENE if cut.is_certain else WhyLeftOut.JUMP
+    edges = [0, *sorted(begins), len(landmarks)]
+    return [_Piece(a, b, begins.get(a, WhyLeftOut.NO_RUN)) for a, b in pairwise(edges)]
+
+
+def _stride_s(landmarks: LandmarkTrack) -> float:
+    """Return the stride time, as the clip plays, where the legs move most; or a usual one."""
+    apart, time_s = _apart(landmarks), landmarks.time_s
+    if apart is None:
+        return USUAL_STRIDE_S
+    blocks = np.array_split(np.arange(len(time_s)), 1 + int(np.ptp(time_s) / LONGEST_LOOK_S))
+    most = max(blocks, key=lambda rows: float(np.nan_to_num(np.nanstd(apart[rows]))))
+    stride_s, clearness = find_stride(apart[most], time_s[most])
+    return stride_s if clearness > 0 else USUAL_STRIDE_S
+
+
+def _apart(landmarks: LandmarkTrack) -> FloatArray | None:
+    """Return the ankles' distance (F, 2) [leg lengths]; None where no legs are seen."""
+    points = landmarks.image_px.astype(np.float64)
+    try:
+        return ankles_apart(points, measure_leg_length_px(points))
+    except PoseError:
+        return None
+
+
+def _is_cut(landmarks: LandmarkTrack, cut: Cut, row: int, stride_s: float) -> bool:
+    """Tell whether a cut is one: certain, or the legs' rhythm jumps there."""
+    if cut.is_certain:
+        return True
+    apart, time_s = _apart(landmarks), landmarks.time_s
+    if apart is None:
+        return False
+    moments = [row, *range(0, len(landmarks), max(1, len(landmarks) // OTHER_MOMENTS))]
+    jumps = [_phase_jump(apart, time_s, time_s[moment], stride_s) for moment in moments]
+    return jumps[0] > max(PHASE_JUMP, UNLIKE_OTHERS * float(np.nanmedian(jumps)))
+
+
+def _phase_jump(apart: FloatArray, time_s: FloatArray, moment_s: float, stride_s: float) -> float:
+    """Return by how many strides the legs' rhythm jumps at a moment; NaN near the ends."""
+    if not time_s[0] + stride_s <= moment_s <= time_s[-1] - stride_s:
+        return NAN
+    before = _beat(apart, time_s, moment_s - stride_s, moment_s, stride_s)
+    after = _beat(apart, time_s, moment_s, moment_s + stride_s, stride_s)
+    return abs(float(np.angle(after * np.conj(before)))) / (2.0 * np.pi)
+
+
+def _beat(
+    apart: FloatArray, time_s: FloatArray, from_s: float, to_s: float, stride_s: float
+) -> complex:
+    """Return size and phase of the ankles' swing fore and aft between two times."""
+    within = (time_s >= from_s - 1e-9) & (time_s < to_s - 1e-9) & np.isfinite(apart[:, 0])
+    wave = np.exp(-2j * np.pi * time_s[within] / stride_s)
+    values = apart[within, 0]
+    return complex(np.mean((values - values.mean()) * wave)) if within.any() else 0j
+
+
+def _returns(landmarks: LandmarkTrack, stride_s: float) -> Iterator[tuple[int, WhyLeftOut]]:
+    """Yield the rows at which somebody is seen again at another place, or in another size."""
+    rows = np.flatnonzero(landmarks.has_pose)
+    time_s = landmarks.time_s[rows]
+    for index in np.flatnonzero(np.diff(time_s) > LONGEST_HOLE * stride_s):
+        before = rows[max(0, index + 1 - LOOKED_AT) : index + 1]
+        after = rows[index + 1 : index + 1 + LOOKED_AT]
+        if min(len(before), len(after)) < LOOKED_AT or _is_elsewhere(landmarks, before, after):
+            yield int(after[0]), WhyLeftOut.ELSEWHERE
+
+
+def _is_elsewhere(landmarks: LandmarkTrack, before: IntArray, after: IntArray) -> bool:
+    sizes = [measure_leg_length_px(landmarks.image_px[rows]) for rows in (before, after)]
+    places = [np.median(landmarks.image_px[rows][:, HIPS], axis=(0, 1)) for rows in (before, after)]
+    moved = float(np.linalg.norm(places[1] - places[0])) / min(sizes)
+    return moved > ELSEWHERE or max(sizes) > OTHER_SIZE * min(sizes)
+
+
+def _runs(landmarks: LandmarkTrack, piece: _Piece) -> Iterator[_Piece]:
+    """Yield the parts of a piece, without a piece's ends that show nobody, in which legs move."""
+    rows = np.arange(piece.first, piece.stop)
+    moves = _moves(take_rows(landmarks, slice(piece.first, piece.stop)))
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], moves, [False]]).astype(int)))
+    why = piece.why
+    for first, stop in edges.reshape(-1, 2):
+        if stop - first >= FEWEST_FRAMES:
+            yield _Piece(int(rows[first]), int(rows[stop - 1]) + 1, why)
+            why = WhyLeftOut.NO_RUN
+
+
+def _moves(landmarks: LandmarkTrack) -> BoolArray:
+    """Tell in which frames somebody's legs move; short stops do not count (F,)."""
+    seen = landmarks.has_pose
+    moves: BoolArray = np.zeros(len(landmarks), dtype=bool)
+    if not seen.any():
+        return moves
+    first, last = np.flatnonzero(seen)[[0, -1]]
+    moves[first : last + 1] = True
+    apart = _apart(landmarks)
+    if apart is None:
+        return moves
+    stride_s = _stride_s(landmarks)
+    time_s = landmarks.time_s
+    for row in range(len(landmarks)):
+        stop = int(np.searchsorted(time_s, time_s[row] + SHORTEST_STILL * stride_s))
+        if stop < len(landmarks) and _is_still(apart[row:stop]):
+            moves[row:stop] = False
+    return moves
+
+
+def _is_still(apart: FloatArray) -> bool:
+    known = apart[np.isfinite(apart).all(axis=1)]
+    return 2 * len(known) > len(apart) and float(np.ptp(known, axis=0).max()) < STANDS_STILL
+
+
+def _left_out(landmarks: LandmarkTrack, runs: list[_Piece], best: _Piece) -> Iterator[LeftOut]:
+    """Yield what lies before and after the best run, with its reasons."""
+    times = np.append(landmarks.shown_s, landmarks.shown_s[-1])
+    for first, stop in ((0, best.first), (best.stop, len(landmarks))):
+        from_s, to_s = float(times[first]), float(times[stop])
+        if to_s - from_s < SHORTEST_PART_S:
+            continue
+        within = [run for run in runs if run.first >= first and run.stop <= stop]
+        if within:
+            why = best.why if stop == best.first else within[0].why
+        elif landmarks.has_pose[first:stop].any():
+            why = WhyLeftOut.NO_RUN
+        else:
+            why = WhyLeftOut.NOBODY
+        yield LeftOut(from_s, to_s, why)
