@@ -8,6 +8,7 @@ from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Side
 
 TRAVEL_MOVING = 0.5  # leg lengths that the background crosses the picture when it is followed
 FASTEST_PERCENT = 85  # of the toe's speeds backwards from the hips: there it is on the ground
+STANDS = 0.2  # of the background's usual speed: then it tells nothing
 # A foot on the ground moves through a turning camera's picture as fast as the background does,
 # but faster where the camera travels along, since the background is further away.
 TURNING_RATIO = (0.7, 1.35)
@@ -28,8 +29,7 @@ def name_motion(
     across = np.percentile(camera.shift_px[:, 0], [1, 99])
     if float(np.ptp(across)) < TRAVEL_MOVING * leg_length_px:
         return CameraMotion.SHAKING
-    background = float(np.median(np.gradient(camera.shift_px[:, 0], time_s)))
-    ratio = _ground_speed(points_px, time_s) / background if background else 0.0
+    ratio = _ground_ratio(points_px, time_s, np.gradient(camera.shift_px[:, 0], time_s))
     is_turning = TURNING_RATIO[0] < ratio < TURNING_RATIO[1]
     return CameraMotion.PANNING if is_turning else CameraMotion.FOLLOWING
 
@@ -43,13 +43,20 @@ def turn_back(image_px: FloatArray, camera: CameraPath, size_px: tuple[int, int]
     return np.stack([cos * across + sin * down, cos * down - sin * across], axis=2) + centre
 
 
-def _ground_speed(points_px: FloatArray, time_s: FloatArray) -> float:
-    """Return how fast the ground under the runner moves through the picture [px/s]."""
+def _ground_ratio(points_px: FloatArray, time_s: FloatArray, background: FloatArray) -> float:
+    """Return how fast the ground under the runner moves through the picture, over the background.
+
+    ``background`` (F,) [px/s].  Compared in the same frames, since nobody turns a phone evenly.
+    """
     hips = points_px[:, [KEYPOINT_INDEX[f"{side}_hip"] for side in Side], 0].mean(axis=1)
-    to_ground = []
+    moves = np.abs(background) > STANDS * np.median(np.abs(background))
+    ratios = []
     for side in Side:
         toe = points_px[:, KEYPOINT_INDEX[f"{side}_foot_index"], 0]
         ahead = np.sign(np.nanmedian(toe - points_px[:, KEYPOINT_INDEX[f"{side}_heel"], 0]))
         backwards = -ahead * np.gradient(toe - hips, time_s)
-        to_ground.append(-ahead * np.nanpercentile(backwards, FASTEST_PERCENT))
-    return float(np.nanmedian(np.gradient(hips, time_s)) + np.mean(to_ground))
+        on_ground = backwards >= np.nanpercentile(backwards, FASTEST_PERCENT)
+        there = on_ground & moves
+        ratios.append(np.gradient(toe, time_s)[there] / background[there])
+    together = np.concatenate(ratios)
+    return float(np.nanmedian(together)) if len(together) else 0.0

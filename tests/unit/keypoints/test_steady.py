@@ -56,3 +56,10 @@ def test_a_far_background_that_moves_less_than_the_foot_means_a_camera_that_foll
     track = clean_keypoints(landmarks, CleaningSettings())
     assert track.view.surface is Surface.OVERGROUND
     assert track.view.camera is CameraMotion.FOLLOWING
+
+
+def test_a_camera_that_turns_only_when_the_runner_gets_away_turns_all_the_same() -> None:
+    points = running_points(seconds=2.0, speed_px_s=500.0)
+    shift = np.zeros((len(points), 2))
+    shift[:, 0] = -900.0 * np.clip(np.arange(len(points)) / RATE_HZ - 1.2, 0.0, None)
+    assert seen_by(points, shift, np.zeros(len(points))).view.camera is CameraMotion.PANNING
