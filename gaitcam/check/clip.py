@@ -12,6 +12,7 @@ from gaitcam.gait.suitability import at_real_speed
 from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
 from gaitcam.pose.model_files import find_model
+from gaitcam.pose.people_search import LEVELS, find_everybody
 from gaitcam.progress import Progress, silent
 from gaitcam.video.info import VideoInfo
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
@@ -58,7 +59,7 @@ def choose_part(video: VideoInfo, settings: VideoSettings, pose: PoseSettings) -
     for share in LOOKED_AT:
         moment_s = start_s + share * (end_s - start_s)
         frame = next(read_frames(video, replace(settings, start_s=moment_s)), None)
-        if frame is not None and detector.count(frame.image):
+        if frame is not None and find_everybody(detector, frame.image, LEVELS):
             middle_s = moment_s
             break
     first_s = min(max(start_s, middle_s - length_s / 2), end_s - length_s)

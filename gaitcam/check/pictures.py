@@ -5,9 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from gaitcam.arrays import FloatArray
-from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.landmarks import LandmarkTrack
-from gaitcam.pose.model_files import find_model
 from gaitcam.video.background import find_camera_path
 from gaitcam.video.camera_path import CameraPath
 from gaitcam.video.level import level_of
@@ -57,15 +55,14 @@ def _level_at(camera: CameraPath, time_s: FloatArray, stills_s: list[float]) -> 
 
 
 def measure_pictures(landmarks: LandmarkTrack, watch: ClipWatch) -> Pictures:
-    """Return the medians over the stills of blur, light and number of people."""
+    """Return the medians over the stills of blur and light, and the number of people."""
     boxes = runner_boxes(landmarks)
     longer = max(landmarks.video.width, landmarks.video.height)
-    detector = PersonDetector(find_model(landmarks.model).path)
+    people = float(len(landmarks.people.seen)) if landmarks.people else 1.0
     rows = []
     for still, moment_s in zip(watch.stills, watch.stills_s, strict=True):
         nearest = int(np.argmin(np.abs(landmarks.time_s - moment_s)))
         grey = crop_grey(still, boxes[nearest] * max(still.shape) / longer)
-        people = float(detector.count(still))
         if grey is None:
             rows.append((np.nan, np.nan, np.nan, people))
             continue

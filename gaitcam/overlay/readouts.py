@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -137,16 +138,22 @@ class Panel:
         """Draw the ground and this moment's values; nothing where the clip was not analysed."""
         if moment.body is None:
             return scene
-        lay(scene.image, self.ground, self.left, self.top)
-        style = scene.style
-        for cell in self.cells:
-            left, top = self.left + cell.left, self.top + cell.top
-            number = text(cell.readout.words(moment), style.value_text, WHITE, BOLD)
-            lay(scene.image, number, left, top)
-            unit = text(cell.readout.unit, style.small_text, PALE)
-            drop = style.value_text - style.small_text  # both stand on one base line
-            lay(scene.image, unit, left + number.width + _unit_gap(style), top + drop)
+        words = tuple(cell.readout.words(moment) for cell in self.cells)
+        lay(scene.image, _filled(self, words, scene.style), self.left, self.top)
         return scene
+
+
+@lru_cache(maxsize=1)  # most values are those of the latest step
+def _filled(blank: Panel, words: tuple[str, ...], style: Style) -> Sprite:
+    """Return the panel's picture with its values, in the order of its cells."""
+    drop = style.value_text - style.small_text  # number and unit stand on one base line
+    placed: list[tuple[Sprite, float, float]] = []
+    for cell, value in zip(blank.cells, words, strict=True):
+        number = text(value, style.value_text, WHITE, BOLD)
+        unit = text(cell.readout.unit, style.small_text, PALE)
+        placed.append((number, cell.left, cell.top))
+        placed.append((unit, cell.left + number.width + _unit_gap(style), cell.top + drop))
+    return stacked(blank.ground, *placed)
 
 
 def place_panel(

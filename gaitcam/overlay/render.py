@@ -49,13 +49,12 @@ class Renderer:
     floor: int
 
     def draw(self, frame: Frame) -> Picture:
-        """Return the picture that goes into the video for ``frame``."""
-        image = frame.image.copy()
+        """Return the picture that goes into the video for ``frame``, whose own is drawn on."""
+        image = frame.image
+        plain = image.copy() if self.settings.side_by_side else None
         scene = Scene(image, self.story.analysis.view, self.style, self.floor)
         draw_all(self.layers, scene, self.story.at(frame.index, frame.time_s))
-        if self.settings.side_by_side:
-            return np.hstack([frame.image, image])
-        return image
+        return image if plain is None else np.hstack([plain, image])
 
 
 def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:

@@ -4,6 +4,7 @@ The dark edge keeps light lines readable on light clothes and walls.  Points are
 arrays of image px; a line with a missing (NaN) end is not drawn.
 """
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
-from gaitcam.overlay.sprites import Picture, lay, tinted
+from gaitcam.overlay.sprites import Picture
 from gaitcam.overlay.style import INK, Colour
 
 DASH_SHARE = 0.55  # of a dash and the gap after it
@@ -22,9 +23,8 @@ FAR_OUT_PX = 1 << 14  # beyond this cv2's fixed-point coordinates would overflow
 
 def stroke(image: Picture, lines: Sequence[FloatArray], colour: Colour, width: int) -> None:
     """Draw polylines of one colour with a dark edge; all edges first, so that they join."""
-    whole = [_fixed(part) for line in lines for part in _finite_parts(line)]
-    _polylines(image, whole, INK, width + 2 * edge(width))
-    _polylines(image, whole, colour, width)
+    parts = [_fixed(part) for line in lines for part in _finite_parts(line)]
+    _stroke(image, parts, colour, width)
 
 
 def dashed(
@@ -32,19 +32,22 @@ def dashed(
 ) -> None:
     """Draw polylines as dashes of about ``dash`` [px], each with its dark edge."""
     parts = [part for line in lines for part in _finite_parts(line)]
-    stroke(image, [piece for part in parts for piece in dashes(part, dash)], colour, width)
+    pieces = [piece for part in parts for piece in _fixed(dashes(part, dash))]
+    _stroke(image, pieces, colour, width)
 
 
-def dashes(line: FloatArray, dash: float) -> list[FloatArray]:
-    """Cut a polyline (n, 2) into straight dashes; each piece starts and ends with one."""
-    pieces = []
-    for start, end in pairwise(line):
-        along = end - start
-        count = max(1, round(float(np.hypot(along[0], along[1])) / dash * DASH_SHARE))
-        period = 1.0 / (count - 1 + DASH_SHARE)
-        for first in np.arange(count) * period:
-            ends = np.array([[first], [min(first + DASH_SHARE * period, 1.0)]])
-            pieces.append(start + ends * along)
+def dashes(line: FloatArray, dash: float) -> FloatArray:
+    """Cut a polyline (n, 2) into straight dashes (m, 2, 2); each piece starts and ends with one."""
+    return np.concatenate([_dashes(start, end, dash) for start, end in pairwise(line)])
+
+
+def _dashes(start: FloatArray, end: FloatArray, dash: float) -> FloatArray:
+    along = end - start
+    count = max(1, round(math.hypot(along[0], along[1]) / dash * DASH_SHARE))
+    period = 1.0 / (count - 1 + DASH_SHARE)
+    first = np.arange(count)[:, np.newaxis] * period
+    last = np.minimum(first + DASH_SHARE * period, 1.0)
+    pieces: FloatArray = start + np.stack([first, last], axis=1) * along
     return pieces
 
 
@@ -68,9 +71,10 @@ def wedge(image: Picture, corners: FloatArray, colour: Colour, opacity: float) -
     right, bottom = np.minimum(np.ceil(corners.max(axis=0)).astype(int) + 1, (width, height))
     if left >= right or top >= bottom:
         return
-    mask = np.zeros((bottom - top, right - left), dtype=np.uint8)
-    cv2.fillPoly(mask, [_fixed(corners - (left, top))], (255,), cv2.LINE_AA, SHIFT)
-    lay(image, tinted(mask, colour, opacity), left, top)
+    part = image[top:bottom, left:right]
+    painted = part.copy()
+    cv2.fillPoly(painted, [_fixed(corners - (left, top))], colour, cv2.LINE_AA, SHIFT)
+    cv2.addWeighted(painted, opacity, part, 1.0 - opacity, 0.0, dst=part)
 
 
 def arc(centre: FloatArray, radius: float, first: FloatArray, last: FloatArray) -> FloatArray:
@@ -99,15 +103,16 @@ def _finite_parts(line: FloatArray) -> list[FloatArray]:
 
 
 def _is_drawable(points: FloatArray) -> bool:
-    return bool(np.all(np.abs(points) < FAR_OUT_PX))  # NaN compares false
+    return bool((np.abs(points) < FAR_OUT_PX).all())  # NaN compares false
 
 
 def _fixed(points: FloatArray) -> NDArray[np.int32]:
     return np.rint(points * (1 << SHIFT)).astype(np.int32)
 
 
-def _polylines(
-    image: Picture, lines: Sequence[NDArray[np.int32]], colour: Colour, width: int
-) -> None:
+def _stroke(image: Picture, lines: Sequence[NDArray[np.int32]], colour: Colour, width: int) -> None:
+    """Draw polylines in sixteenths of a pixel."""
     if lines:
+        outer = width + 2 * edge(width)
+        cv2.polylines(image, lines, False, INK, outer, cv2.LINE_AA, SHIFT)
         cv2.polylines(image, lines, False, colour, width, cv2.LINE_AA, SHIFT)

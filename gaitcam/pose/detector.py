@@ -4,16 +4,17 @@ The arithmetic around it (anchors, averaging) follows the published graphs of Me
 Landmarker (Bazarevsky et al. 2020, "BlazePose").
 """
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
 from gaitcam.pose.networks import Network, sigmoid
 from gaitcam.pose.region import Region
+from gaitcam.video.picture import AnyPicture
 
 DETECTOR_PX = 224
 DETECTION_SCORE = 0.5
@@ -24,35 +25,34 @@ SAME_BODY = 0.6
 DETECTOR_GRIDS = ((28, 2), (14, 2), (7, 6))
 
 
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Where a person seems to stand, and how sure the detector is, from 0 to 1."""
+
+    region: Region
+    score: float
+
+
 class PersonDetector:
-    """Finds the clearest person in a whole picture."""
+    """Finds people in a whole picture, or in a square of it."""
 
     def __init__(self, bundle: Path) -> None:
         """Load the detector of ``bundle``."""
         self._network = Network(bundle, "pose_detector.tflite", (0, 1))
 
-    def find(self, image: NDArray[np.uint8]) -> Region | None:
-        """Return where the clearest person stands in an RGB ``image``; None: nobody."""
-        whole, raw, scores = self._look(image)
-        points = _best_person(raw, scores)
-        if points is None:
-            return None
-        centre, rim = whole.place(points)
-        return Region.around(centre, rim)
+    def find(self, image: AnyPicture, square: Region | None = None) -> list[Detection]:
+        """Return where people stand in an RGB ``image``, the clearest first.
 
-    def count(self, image: NDArray[np.uint8]) -> int:
-        """Return how many people stand in an RGB ``image``."""
-        _, raw, scores = self._look(image)
-        return _count_people(raw, scores)
-
-    def _look(self, image: NDArray[np.uint8]) -> tuple[Region, FloatArray, FloatArray]:
-        """Return the square that was looked at, the network's candidates and their scores."""
+        Reliable for people at least some 0.3 times as high as the ``square`` that is looked at;
+        None is the square around the whole picture.
+        """
         height, width = image.shape[:2]
-        whole = Region(width / 2, height / 2, max(width, height), 0.0)
-        small = whole.cut(image, DETECTOR_PX, cv2.BORDER_CONSTANT)
+        square = square or Region(width / 2, height / 2, max(width, height), 0.0)
+        small = square.cut(image, DETECTOR_PX, cv2.BORDER_CONSTANT)
         self._network.run(small.astype(np.float32) / 127.5 - 1)
         raw, scores = self._network.output(0), self._network.output(1)
-        return whole, raw.astype(float), sigmoid(scores[:, 0])
+        people = _find_people(raw.astype(float), sigmoid(scores[:, 0]))
+        return [Detection(Region.around(*square.place(p)), score) for p, score in people]
 
 
 @cache
@@ -66,38 +66,30 @@ def _anchors() -> FloatArray:
     return np.concatenate(grids)
 
 
-def _best_person(raw: FloatArray, scores: FloatArray) -> FloatArray | None:
-    """Return mid-hip and rim (2, 2), from 0 to 1, of the highest-scored person.
+def _find_people(raw: FloatArray, scores: FloatArray) -> list[tuple[FloatArray, float]]:
+    """Return mid-hip and rim (2, 2), from 0 to 1, and score of each person, the best first.
 
     ``raw`` (2254, 12): box centre, box size and four points, in detector px from the anchor.
-    Candidates that overlap the best one are averaged with it, weighted by their scores.
+    Candidates that overlap a person's best one are averaged with it, weighted by their scores;
+    what else lies about the same mid-hip belongs to that person, too.
     """
-    best = int(np.argmax(scores))
-    if scores[best] < DETECTION_SCORE:
-        return None
     candidates = np.flatnonzero(scores >= DETECTION_SCORE)
-    values = raw[candidates] / DETECTOR_PX
-    anchors = _anchors()[candidates]
+    values, anchors = raw[candidates] / DETECTOR_PX, _anchors()[candidates]
+    weights = scores[candidates]
     centres, sizes = values[:, :2] + anchors, values[:, 2:4]
     boxes = np.hstack([centres - sizes / 2, centres + sizes / 2])
-    same = _overlap(boxes[np.flatnonzero(candidates == best)[0]], boxes) > SAME_PERSON_OVERLAP
-    points = values[same, 4:8].reshape(-1, 2, 2) + anchors[same, np.newaxis]
-    averaged: FloatArray = np.average(points, axis=0, weights=scores[candidates][same])
-    return averaged
-
-
-def _count_people(raw: FloatArray, scores: FloatArray) -> int:
-    """Return how many candidates remain when all about the same mid-hip count as one."""
-    candidates = np.flatnonzero(scores >= DETECTION_SCORE)
-    candidates = candidates[np.argsort(-scores[candidates])]
-    points = raw[candidates, 4:8].reshape(-1, 2, 2) / DETECTOR_PX
-    points = points + _anchors()[candidates][:, np.newaxis]
-    kept: list[FloatArray] = []
-    for hip, rim in points:
+    points = values[:, 4:8].reshape(-1, 2, 2) + anchors[:, np.newaxis]
+    people: list[tuple[FloatArray, float]] = []
+    left = np.ones(len(candidates), bool)
+    while left.any():
+        best = int(np.argmax(np.where(left, weights, -1.0)))
+        same = left & (_overlap(boxes[best], boxes) > SAME_PERSON_OVERLAP)
+        hip, rim = averaged = np.average(points[same], axis=0, weights=weights[same])
         reach = SAME_BODY * float(np.hypot(*(rim - hip)))
-        if all(np.hypot(*(hip - other)) > reach for other in kept):
-            kept.append(hip)
-    return len(kept)
+        left &= ~same & (np.hypot(*(points[:, 0] - hip).T) > reach)
+        if all(np.hypot(*(hip - other[0])) > reach for other, _ in people):
+            people.append((averaged, float(weights[best])))
+    return people
 
 
 def _overlap(box: FloatArray, boxes: FloatArray) -> FloatArray:

@@ -1,34 +1,31 @@
 """The raw pose of every frame of a clip, with all cores busy and few frames in memory."""
 
 import os
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from queue import SimpleQueue
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gaitcam.errors import PoseError, SettingsError
+from gaitcam.pose.following import FramePose, Plan, follow
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.mediapipe_estimator import MediaPipeEstimator
 from gaitcam.pose.model_files import MODEL_NAMES, ModelFile, find_model
-from gaitcam.pose.path import RunnerPath
-from gaitcam.pose.region import Region
+from gaitcam.pose.one_of_many import follow_one, normal_person
+from gaitcam.pose.people import People
+from gaitcam.pose.people_linking import Trail
+from gaitcam.pose.people_survey import survey_people
 from gaitcam.pose.sighting import PoseEstimator
 from gaitcam.pose.tracking_estimator import TrackingEstimator
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.source import VideoSettings, read_frames
-from gaitcam.vocabulary import KEYPOINT_COUNT
 
 STAGE = "pose"
-NOBODY = np.full((KEYPOINT_COUNT, 7), np.nan)
-
+SURVEY_STAGE = "people"
 
 ESTIMATORS: dict[str, Callable[[Path], PoseEstimator]] = {
     "tracking": TrackingEstimator,
@@ -42,12 +39,15 @@ class PoseSettings:
 
     ``engine``: ``tracking`` runs the landmark network where the runner is expected;
     ``mediapipe`` leaves each frame to MediaPipe's own Pose Landmarker (IMAGE mode).
-    ``workers`` None: all cores.
+    ``workers`` None: all cores.  ``person``: who is followed of several people, by number or
+    place (``left``, ``centre``, ``right``) in people.jpg; None: the runner, as far as the legs,
+    size and place tell.
     """
 
     model: str = "full"
     workers: int | None = None
     engine: str = "tracking"
+    person: int | str | None = None
 
     def __post_init__(self) -> None:
         if self.model not in MODEL_NAMES:
@@ -60,6 +60,8 @@ class PoseSettings:
             )
         if self.workers is not None and self.workers < 1:
             raise SettingsError(f"workers: expected 1 or more, got {self.workers}")
+        if self.person is not None:
+            object.__setattr__(self, "person", normal_person(self.person))
 
 
 def estimate_landmarks(
@@ -72,25 +74,41 @@ def estimate_landmarks(
 ) -> LandmarkTrack:
     """Return the raw landmarks of the frames between start and end.
 
-    ``watch`` is shown every frame, in order, so that the clip need not be read again; the pose
-    is found in one frame of ``every``.
+    ``watch`` is shown every frame, once and in order, so that the clip need not be read again;
+    the pose is found in one frame of ``every``.  Where several people are seen, the clip is
+    surveyed first, and one of them is followed (see `follow_one`).
     The result is the same, bit for bit, for any number of workers.  Raises `PoseError` when
     no runner is found in any frame.
     """
     model = find_model(pose_settings.model)
-    frames = islice(_shown_to(watch, read_frames(video, video_settings)), 0, None, every)
+    show = _Once(watch)
     total = max(1, _expected_frames(video, video_settings) // every)
-    found: list[_FramePose] = []
+
+    def frames() -> Iterator[Frame]:
+        return islice(show.all(read_frames(video, video_settings)), 0, None, every)
+
     with ExitStack() as stack:
         lag = _lag_frames(video.frame_rate_hz / every)
         estimators = [
             stack.enter_context(closing(ESTIMATORS[pose_settings.engine](model.path)))
             for _ in range(min(lag, pose_settings.workers or available_cores()))
         ]
-        for each in stack.enter_context(closing(_follow(frames, estimators, lag))):
-            found.append(each)
-            progress(STAGE, len(found), max(total, len(found)))
-    track = _as_track(video, model, found)
+
+        def run(plan: Plan, is_enough: Callable[[FramePose], bool] = _never) -> list[FramePose]:
+            found: list[FramePose] = []
+            with closing(follow(frames(), estimators, lag, plan)) as poses:
+                for each in poses:
+                    found.append(each)
+                    progress(STAGE, len(found), max(total, len(found)))
+                    if is_enough(each):
+                        break
+            return found
+
+        def survey() -> list[Trail]:
+            return survey_people(_reported(frames(), total, progress), model.path)
+
+        found, people = follow_one(run, survey, video, pose_settings.person)
+    track = _as_track(video, model, found, people)
     if not track.has_pose.any():
         raise PoseError(
             f"no runner was found in {video.path}: film the whole body from the side, "
@@ -99,11 +117,30 @@ def estimate_landmarks(
     return track
 
 
-def _shown_to(watch: Callable[[Frame], None] | None, frames: Iterator[Frame]) -> Iterator[Frame]:
-    for frame in frames:
-        if watch is not None:
-            watch(frame)
+def _never(_: FramePose) -> bool:
+    return False
+
+
+def _reported(frames: Iterator[Frame], total: int, progress: Progress) -> Iterator[Frame]:
+    """Report how far a survey has come."""
+    for number, frame in enumerate(frames, 1):
         yield frame
+        progress(SURVEY_STAGE, number, max(total, number))
+
+
+class _Once:
+    """Shows each frame once, however often the clip is read."""
+
+    def __init__(self, watch: Callable[[Frame], None] | None) -> None:
+        self._watch, self._last = watch, -1
+
+    def all(self, frames: Iterator[Frame]) -> Iterator[Frame]:
+        """Yield the frames, and show those that were not shown before."""
+        for frame in frames:
+            if self._watch is not None and frame.index > self._last:
+                self._last = frame.index
+                self._watch(frame)
+            yield frame
 
 
 def available_cores() -> int:
@@ -111,62 +148,6 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _FramePose:
-    """What was found in one frame, without its picture; a pose of NaN is nobody.
-
-    ``pose`` is kept in single precision, as it is stored: an analysis of the stored track
-    gives the same numbers.
-    """
-
-    index: int
-    time_s: float
-    shown_s: float
-    pose: NDArray[np.float32]
-    region: Region | None
-
-
-def _follow(
-    frames: Iterator[Frame], estimators: Sequence[PoseEstimator], lag: int
-) -> Generator[_FramePose, None, None]:
-    """Yield what is found in each frame, in order, with all estimators at work at once.
-
-    Threads are enough: the networks run outside Python's lock, threads start at once, share
-    memory and cannot be left behind.  At most ``lag`` frames are under way.  A frame's
-    expectation rests on the frames up to ``lag`` before it, however many estimators there
-    are: so the result does not depend on their number.
-    """
-    idle: SimpleQueue[PoseEstimator] = SimpleQueue()
-    for estimator in estimators:
-        idle.put(estimator)
-
-    def estimate(frame: Frame, expected: Region | None) -> _FramePose:
-        estimator = idle.get()
-        try:
-            sighting = estimator.estimate(frame.picture, expected)
-        finally:
-            idle.put(estimator)
-        pose, region = (sighting.pose, sighting.region) if sighting else (NOBODY, None)
-        single = pose.astype(np.float32)
-        return _FramePose(frame.index, frame.time_s, frame.shown_s, single, region)
-
-    path = RunnerPath()
-    waiting: deque[Future[_FramePose]] = deque()
-    pool = ThreadPoolExecutor(len(estimators), thread_name_prefix="pose")
-    try:
-        for frame in frames:
-            if len(waiting) == lag:
-                found = waiting.popleft().result()
-                if found.region is not None:
-                    path.add(found.time_s, found.region)
-                yield found
-            waiting.append(pool.submit(estimate, frame, path.expect(frame.time_s)))
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _lag_frames(rate_hz: float) -> int:
@@ -182,7 +163,9 @@ def _expected_frames(video: VideoInfo, settings: VideoSettings) -> int:
     return max(1, round(video.frame_count * share))
 
 
-def _as_track(video: VideoInfo, model: ModelFile, found: list[_FramePose]) -> LandmarkTrack:
+def _as_track(
+    video: VideoInfo, model: ModelFile, found: list[FramePose], people: People | None
+) -> LandmarkTrack:
     """Stack the poses of all frames."""
     poses = np.stack([each.pose for each in found]).astype(float)
     return LandmarkTrack(
@@ -196,4 +179,5 @@ def _as_track(video: VideoInfo, model: ModelFile, found: list[_FramePose]) -> La
         depth_px=poses[..., 2],
         visibility=poses[..., 3],
         world_m=poses[..., 4:],
+        people=people,
     )

@@ -11,6 +11,9 @@ from gaitcam.video.picture import AnyPicture, Picture, warp_rgb
 
 # The square reaches this much beyond the circle around hips and head (or feet).
 MARGIN = 1.25
+# A region that is off by more than this, as parts of its side, fits badly.
+FARTHEST_OFF = 0.12
+SIZE_OFF = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Region:
         turned: FloatArray = points @ np.array([[cos, sin], [-sin, cos]])
         return turned
 
+    def fits(self, better: "Region") -> bool:
+        """Return whether this region is near enough to the one that its landmarks suggest."""
+        off = np.hypot(self.x - better.x, self.y - better.y) / better.side
+        return bool(off < FARTHEST_OFF and abs(self.side / better.side - 1) < SIZE_OFF)
+
     def _to_image(self, pixels: int) -> FloatArray:
         """Return the (2, 3) map from the square's own pixels to the picture's."""
         scale = self.side / pixels
@@ -66,6 +74,11 @@ class Region:
                 [sin, cos, self.y - half * sin - half * cos],
             ]
         )
+
+
+def neighbourhood(region: Region) -> Region:
+    """Return an upright square twice as wide about ``region``: an ordinary view for a detector."""
+    return Region(region.x, region.y, 2 * region.side, 0.0)
 
 
 def _wrapped(angle_rad: float) -> float:

@@ -3,17 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.networks import LandmarkPlacer
-from gaitcam.pose.region import Region
+from gaitcam.pose.people_linking import mismatch
+from gaitcam.pose.people_lookout import Lookout, is_small
+from gaitcam.pose.people_survey import look_at
+from gaitcam.pose.region import Region, neighbourhood
 from gaitcam.pose.sighting import Sighting
-
-# A region that is off by more than this, as parts of its side, is looked at again, centred.
-FARTHEST_OFF = 0.12
-SIZE_OFF = 0.15
+from gaitcam.video.picture import AnyPicture
 
 # Where the network contradicts itself by more than this about the legs, the same picture is
 # shown to it mirrored, then turned a little either way (measured: docs/PERFORMANCE.md).
@@ -32,26 +29,57 @@ class TrackingEstimator:
         """Load both networks of the bundle ``model``."""
         self._detector = PersonDetector(model)
         self._placer = LandmarkPlacer(model)
+        self._lookout = Lookout(self._detector, self._placer)
 
     def close(self) -> None:
         """Nothing is held beyond memory."""
 
-    def estimate(self, image: NDArray[np.uint8], expected: Region | None) -> Sighting | None:
-        """Return the runner in an RGB ``image``, where expected or else anywhere."""
+    def estimate(
+        self, image: AnyPicture, expected: Region | None, step: int | None = None
+    ) -> Sighting | None:
+        """Return the runner in ``image``, where expected or else anywhere.
+
+        One too small for the detector is searched for at the ``step`` of a coarse grid of time.
+        """
         sighting = self._centred(image, expected) if expected else None
         if sighting is None:
-            found = self._detector.find(image)
-            sighting = self._centred(image, found) if found else None
+            people = self._detector.find(image)
+            sighting = self._centred(image, people[0].region) if people else None
+        if sighting is None and step is not None:
+            sighting = self._small(image, self._lookout.find_small(image, step))
         return sighting
 
-    def _centred(self, image: NDArray[np.uint8], region: Region) -> Sighting | None:
+    def look(self, image: AnyPicture, region: Region) -> Sighting | None:
+        """Return who is in ``region``, or whom the detector sees nearest to it."""
+        sighting = self._centred(image, region)
+        if sighting is None:
+            found = self._detector.find(image, neighbourhood(region))
+            people = sorted((p.region for p in found), key=lambda each: mismatch(region, each))
+            sighting = self._centred(image, people[0]) if people else None
+        return sighting
+
+    def sees_others(self, image: AnyPicture, sighting: Sighting, is_thorough: bool) -> bool:
+        """Return whether others than the one of ``sighting`` are in the picture."""
+        region = sighting.region
+        return region is not None and self._lookout.sees_others(image, region, is_thorough)
+
+    def _small(self, image: AnyPicture, people: list[Region]) -> Sighting | None:
+        """Return the first of ``people`` who proves to be one, looked at until it fits."""
+        for person in people:
+            close = look_at(self._placer, image, person)
+            sighting = self._centred(image, close.region) if close and close.region else None
+            if sighting is not None:
+                return replace(sighting, is_small=is_small(image, person))
+        return None
+
+    def _centred(self, image: AnyPicture, region: Region) -> Sighting | None:
         """Look into ``region``, and again where it fitted the runner badly."""
         sighting = self._consider(image, region)
-        if sighting is None or sighting.region is None or _fits(region, sighting.region):
+        if sighting is None or sighting.region is None or region.fits(sighting.region):
             return sighting
         return self._consider(image, sighting.region) or sighting
 
-    def _consider(self, image: NDArray[np.uint8], region: Region) -> Sighting | None:
+    def _consider(self, image: AnyPicture, region: Region) -> Sighting | None:
         """Look into ``region``; while the legs are in doubt, take other views of it.
 
         Returns the first view that is free of doubt, else the one with the least.
@@ -67,9 +95,3 @@ class TrackingEstimator:
             if other is not None and other.doubt < best.doubt:
                 best = other
         return best
-
-
-def _fits(used: Region, better: Region) -> bool:
-    """Return whether ``used`` was near enough to the region that its landmarks suggest."""
-    off = np.hypot(used.x - better.x, used.y - better.y) / better.side
-    return bool(off < FARTHEST_OFF and abs(used.side / better.side - 1) < SIZE_OFF)

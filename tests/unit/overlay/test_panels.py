@@ -77,10 +77,12 @@ def test_frames_that_were_not_analysed_show_the_timeline_alone(
     assert 0 < rows[-1] - rows[0] < 60
 
 
-def test_the_source_frame_is_left_as_it_was(analysis: Analysis) -> None:
+def test_beside_the_drawing_the_source_is_as_it_was(analysis: Analysis) -> None:
     image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
-    make_renderer(analysis, OverlaySettings()).draw(Frame(30, 0.5, 0.5, image))
-    assert (image == 90).all()
+    renderer = make_renderer(analysis, OverlaySettings(side_by_side=True))
+    both = renderer.draw(Frame(30, 0.5, 0.5, image))
+    assert (both[:, :WIDTH] == 90).all()
+    assert (both[:, WIDTH:] != 90).any()
 
 
 def test_read_outs_name_their_units(analysis: Analysis) -> None:

@@ -78,7 +78,7 @@ def test_impossible_settings_are_refused(wrong: dict[str, Any]) -> None:
 class FakeEstimator:
     """Does what the test says, in place of a network."""
 
-    look: Look
+    sight: Look
 
     def __init__(self, model: Path) -> None:
         pass
@@ -86,8 +86,13 @@ class FakeEstimator:
     def close(self) -> None:
         pass
 
-    def estimate(self, image: NDArray[np.uint8], expected: Region | None) -> Sighting | None:
-        return type(self).look(image, expected)
+    def estimate(
+        self, image: NDArray[np.uint8], expected: Region | None, step: int | None = None
+    ) -> Sighting | None:
+        return type(self).sight(image, expected)
+
+    def sees_others(self, image: Any, sighting: Sighting, is_thorough: bool) -> bool:
+        return False
 
 
 @pytest.fixture
@@ -102,7 +107,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Look, int], list[int]]:
                 read.append(index)
                 yield Frame(index, index / 60, index / 60, np.full((4, 4, 3), index, np.uint8))
 
-        FakeEstimator.look = staticmethod(look)
+        FakeEstimator.sight = staticmethod(look)
         monkeypatch.setitem(module.ESTIMATORS, "tracking", FakeEstimator)
         monkeypatch.setattr(module, "read_frames", frames)
         return read

@@ -1,0 +1,79 @@
+"""While one person is followed: who else is in the picture, and where a small one may be."""
+
+import math
+
+from gaitcam.pose.detector import Detection, PersonDetector
+from gaitcam.pose.networks import LandmarkPlacer
+from gaitcam.pose.people_search import count_levels, find_in_squares, unite
+from gaitcam.pose.people_survey import look_at
+from gaitcam.pose.region import Region
+from gaitcam.video.picture import AnyPicture
+
+# The score of a person whose size suits the square; of another it is less.
+SURE = 0.8
+# Others whose hips lie this close, in sides, are parts of the same body.
+SAME_BODY = 0.3
+# Who is smaller than this part of the runner is no danger to him.
+SMALLEST_OTHER = 0.4
+# A region's side is this much more than a person's height; one as high as this part of a
+# square is found in it.
+SIDE_OVER_HEIGHT, FOUND_FROM = 1.3, 0.28
+
+
+class Lookout:
+    """Finds what the search for one clear person leaves out."""
+
+    def __init__(self, detector: PersonDetector, placer: LandmarkPlacer) -> None:
+        """Use both networks of a worker."""
+        self._detector, self._placer = detector, placer
+
+    def find_small(self, image: AnyPicture, step: int) -> list[Region]:
+        """Return who is found in squares at ``step`` of a coarse grid of time, the surest first.
+
+        The next level of smaller squares is searched half as often; unless all are, the
+        detector must be sure.
+        """
+        levels = [level for level in range(count_levels(image)) if step % 2**level == 0]
+        found: list[Detection] = []
+        for level in levels:
+            found += find_in_squares(self._detector, image, level)
+            if any(person.score >= SURE for person in found):
+                break
+        is_all = len(levels) == count_levels(image)
+        return [each.region for each in unite(found) if is_all or each.score >= SURE]
+
+    def sees_others(self, image: AnyPicture, runner: Region, is_thorough: bool) -> bool:
+        """Return whether somebody as large as the ``runner``, or nearly so, is in the picture.
+
+        A thorough look finds smaller ones, too, and costs five times as much.
+        """
+        level = _level_for(image, runner)
+        people = self._detector.find(image) + find_in_squares(self._detector, image, level)
+        if is_thorough and level + 1 < count_levels(image):
+            people += find_in_squares(self._detector, image, level + 1)
+        for person in (each.region for each in people):
+            if _is_other(runner, person):
+                sighting = look_at(self._placer, image, person)
+                if sighting and sighting.region and _is_other(runner, sighting.region):
+                    return True
+        return False
+
+
+def _level_for(image: AnyPicture, runner: Region) -> int:
+    """Return the coarsest level of squares in which people as large as the runner are found."""
+    shorter = min(image.shape[:2])
+    for level in range(count_levels(image)):
+        if runner.side / SIDE_OVER_HEIGHT >= FOUND_FROM * shorter / 2**level:
+            return level
+    return count_levels(image) - 1
+
+
+def _is_other(runner: Region, person: Region) -> bool:
+    off = math.hypot(runner.x - person.x, runner.y - person.y)
+    is_apart = off > SAME_BODY * max(runner.side, person.side)
+    return is_apart and person.side > SMALLEST_OTHER * runner.side
+
+
+def is_small(image: AnyPicture, person: Region) -> bool:
+    """Return whether a person is too small to be found in the whole picture."""
+    return person.side < SIDE_OVER_HEIGHT * FOUND_FROM * float(max(image.shape[:2]))
