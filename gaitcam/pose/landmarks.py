@@ -15,6 +15,7 @@ from gaitcam.arrays import FloatArray, frozen
 from gaitcam.errors import PoseError
 from gaitcam.files import check_ordinary
 from gaitcam.pose.pelvis_track import PelvisTrack
+from gaitcam.pose.people import People
 from gaitcam.video.camera_path import CameraPath
 from gaitcam.video.cuts import Cut, LeftOut, WhyLeftOut
 from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, VideoInfo
@@ -48,7 +49,8 @@ class LandmarkTrack:
     camera was held, ``camera`` how it moved, ``pictures`` how sharp and bright a few stills are;
     ``pelvis`` where stickers on the pelvis are, if the runner wore any; ``cuts`` where the
     picture changes at once; ``left_out`` the parts of the clip that these frames leave out, and
-    ``lost_frames`` how many pictures among them were spoilt by damage.
+    ``lost_frames`` how many pictures among them were spoilt by damage; ``people``
+    who else was seen.
     """
 
     video: VideoInfo
@@ -68,6 +70,7 @@ class LandmarkTrack:
     cuts: tuple[Cut, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     lost_frames: int = 0
+    people: People | None = None
 
     def __post_init__(self) -> None:
         frames = len(self.time_s)
@@ -108,6 +111,7 @@ class LandmarkTrack:
             "video": video,
             "level": asdict(self.level),
             "pictures": asdict(self.pictures),
+            "people": self.people and asdict(self.people),
             "cuts": [asdict(cut) for cut in self.cuts],
             "left_out": [asdict(part) for part in self.left_out],
             "lost_frames": self.lost_frames,
@@ -152,6 +156,7 @@ class LandmarkTrack:
                 pelvis=pelvis,
                 camera=camera,
                 pictures=Pictures(**header.get("pictures", {})),
+                people=People.from_plain(header.get("people")),
                 cuts=tuple(Cut(**cut) for cut in header.get("cuts", [])),
                 left_out=tuple(_as_left_out(part) for part in header.get("left_out", [])),
                 lost_frames=int(header.get("lost_frames", 0)),
