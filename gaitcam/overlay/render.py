@@ -8,6 +8,7 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
+from gaitcam.every_frame import at_every_frame
 from gaitcam.overlay.ahead import run_ahead
 from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
 from gaitcam.overlay.landing import LandingLayer
@@ -70,7 +71,7 @@ def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
     if panel is not None:
         layers.append(panel)
     floor = timeline.top if _is_below(timeline, height) else height
-    return Renderer(tell(analysis), settings, style, tuple(layers), floor)
+    return Renderer(tell(at_every_frame(analysis)), settings, style, tuple(layers), floor)
 
 
 def _place_timeline(timeline: Timeline, height: int, runner: FloatArray) -> Timeline:

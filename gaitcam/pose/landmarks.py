@@ -4,7 +4,7 @@ import json
 import struct
 import tokenize
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -88,6 +88,7 @@ class LandmarkTrack:
             if name in STORED_AS_FLOAT32:
                 values = np.asarray(values, dtype=np.float32)
             object.__setattr__(self, name, frozen(values, shape, name))
+        object.__setattr__(self, "between", frozen(self.between, (None, 3), "between"))
         if np.any(np.diff(self.time_s) <= 0):
             raise ValueError("time_s: expected ascending times")
         if self.pelvis is not None and len(self.pelvis) != frames:
@@ -126,6 +127,7 @@ class LandmarkTrack:
                 time_s=self.time_s,
                 shown_s=self.shown_s,
                 frame_index=self.frame_index,
+                between=self.between,
                 **{name: getattr(self, name).astype(np.float32) for name in STORED_AS_FLOAT32},
                 **_pelvis_arrays(self.pelvis),
                 **_camera_arrays(self.camera),

@@ -11,6 +11,7 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
+from gaitcam.every_frame import at_every_frame
 from gaitcam.gait.events import GaitEvents
 from gaitcam.keypoints.track import KeypointTrack, keypoint
 from gaitcam.metrics.catalog import STEP_METRICS
@@ -48,7 +49,8 @@ class Column:
 
 def write_tables(analysis: Analysis, folder: Path) -> tuple[Path, ...]:
     """Write frames.csv, steps.csv and the dictionary of their columns into ``folder``."""
-    frames, steps = frame_columns(analysis), step_columns(analysis)
+    every = at_every_frame(analysis)
+    frames, steps = frame_columns(every), step_columns(every)
     paths = tuple(folder / name for name in (FRAMES_FILE, STEPS_FILE, COLUMNS_FILE))
     _write_csv(paths[0], [c.name for c in frames], zip(*(c.cells for c in frames), strict=True))
     _write_csv(paths[1], [c.name for c in steps], zip(*(c.cells for c in steps), strict=True))

@@ -1,0 +1,76 @@
+"""Frames in which no pose was looked for are told from those around them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gaitcam.analysis import Analysis
+from gaitcam.every_frame import at_every_frame, continued
+from gaitcam.pipeline import analyze_landmarks
+from gaitcam.validation.event_cases import thin_out
+from gaitcam.vocabulary import Quality, Side
+from tests.running import landmarks_from, running_points
+
+
+@pytest.fixture(scope="module")
+def whole() -> Analysis:
+    return analyze_landmarks(landmarks_from(running_points()))
+
+
+@pytest.fixture(scope="module")
+def half(whole: Analysis) -> Analysis:
+    """The same run, its pose found in every second frame."""
+    landmarks = whole.landmarks
+    clock = np.column_stack([landmarks.frame_index, landmarks.time_s, landmarks.shown_s])
+    return analyze_landmarks(replace(thin_out(landmarks, 2, 0), between=clock[1::2]))
+
+
+def test_there_is_a_row_for_every_frame_up_to_the_last_pose(half: Analysis) -> None:
+    numbers = at_every_frame(half).landmarks.frame_index
+    assert numbers.tolist() == list(range(int(half.landmarks.frame_index[-1]) + 1))
+
+
+def test_in_between_the_runner_is_where_he_was_measured_with_every_frame(
+    whole: Analysis, half: Analysis
+) -> None:
+    every = at_every_frame(half)
+    ankle = every.keypoints.point("ankle", Side.RIGHT)[20:-20]
+    away = np.linalg.norm(
+        ankle - whole.keypoints.point("ankle", Side.RIGHT)[20 : len(ankle) + 20], axis=1
+    )
+    assert away.max() < 0.02 * whole.view.leg_length_px
+    lean, wanted = (each.frame_table.columns["trunk_lean_deg"] for each in (every, whole))
+    assert lean[20:-20] == pytest.approx(wanted[20 : len(lean) - 20], abs=0.3)
+
+
+def test_only_rows_in_between_are_flagged_as_filled(half: Analysis) -> None:
+    every = at_every_frame(half)
+    filled = (every.keypoints.quality & np.uint8(Quality.FILLED)).astype(bool)
+    assert filled[1::2].all()
+    assert not filled[::2].any()
+    assert np.isnan(every.landmarks.image_px[1::2]).all()
+
+
+def test_measured_frames_and_the_summary_are_untouched(half: Analysis) -> None:
+    every = at_every_frame(half)
+    assert np.array_equal(every.keypoints.image_px[::2], half.keypoints.image_px, equal_nan=True)
+    assert every.summary is half.summary
+    assert at_every_frame(every) is every
+
+
+def test_what_is_not_known_beside_a_frame_is_not_made_up() -> None:
+    time_s = np.arange(6.0)
+    values = np.array([0.0, 1.0, np.nan, 3.0, 4.0, 5.0])
+    wanted_s = np.array([0.5, 1.0, 1.5, 3.0, 3.5, 5.0])
+    assert continued(values, time_s, wanted_s) == pytest.approx(
+        [0.5, 1.0, np.nan, 3.0, 3.5, 5.0], nan_ok=True
+    )
+
+
+def test_a_smooth_path_is_continued_as_a_curve() -> None:
+    time_s = np.arange(20) / 30
+    wanted_s = time_s[2:-3] + 1 / 60
+    path = np.column_stack([np.sin(2 * np.pi * 2 * time_s), np.cos(2 * np.pi * 2 * time_s)])
+    wanted = np.column_stack([np.sin(4 * np.pi * wanted_s), np.cos(4 * np.pi * wanted_s)])
+    assert np.abs(continued(path, time_s, wanted_s) - wanted).max() < 0.006
