@@ -51,6 +51,8 @@ class LandmarkTrack:
     picture changes at once; ``left_out`` the parts of the clip that these frames leave out, and
     ``lost_frames`` how many pictures among them were spoilt by damage; ``people``
     who else was seen.
+    ``between`` (P, 3): number, ``time_s`` and ``shown_s`` of the clip's frames in which no pose
+    was looked for.
     """
 
     video: VideoInfo
@@ -71,6 +73,7 @@ class LandmarkTrack:
     left_out: tuple[LeftOut, ...] = ()
     lost_frames: int = 0
     people: People | None = None
+    between: FloatArray = field(default_factory=lambda: np.zeros((0, 3)))
 
     def __post_init__(self) -> None:
         frames = len(self.time_s)

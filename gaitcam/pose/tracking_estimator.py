@@ -14,7 +14,7 @@ from gaitcam.video.picture import AnyPicture
 
 # Where the network contradicts itself by more than this about the legs, the same picture is
 # shown to it mirrored, then turned a little either way (measured: docs/PERFORMANCE.md).
-MOST_DOUBT = 0.05
+MOST_DOUBT = 0.08
 OTHER_VIEWS = ((0.0, True), (0.2, False), (-0.2, False))
 
 
