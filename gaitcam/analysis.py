@@ -48,6 +48,12 @@ class Analysis:
     check: CheckReport | None = None
 
     @property
+    def is_judged(self) -> bool:
+        """Whether the reference ranges apply: a run from the side, filmed well enough."""
+        is_run = self.movement is None or self.movement.is_judged
+        return is_run and (self.check is None or self.check.is_usable)
+
+    @property
     def view(self) -> View:
         """How the clip was filmed."""
         return self.keypoints.view

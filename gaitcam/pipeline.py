@@ -10,6 +10,7 @@ from gaitcam.analysis import Analysis, Provenance
 from gaitcam.check.judging import judge_clip
 from gaitcam.check.measuring import measure_clip
 from gaitcam.check.pictures import add_pictures
+from gaitcam.check.report import explained_by
 from gaitcam.errors import PoseError, SettingsError
 from gaitcam.findings.assess import assess
 from gaitcam.gait.activity import recognise_movement
@@ -65,10 +66,13 @@ def analyze_landmarks(
     check_feet(landmarks)
     landmarks = at_real_speed(landmarks, movement)
     landmarks = _follow_markers(landmarks, settings, progress)
-    keypoints = clean_keypoints(landmarks, settings.cleaning, settings.runner.height_m)
-    events = detect_events(keypoints, settings.detection)
+    check = judge_clip(measure_clip(landmarks, movement))
+    with explained_by(check):
+        keypoints = clean_keypoints(landmarks, settings.cleaning, settings.runner.height_m)
+        events = detect_events(keypoints, settings.detection)
     frame_table, step_table, summary = measure_gait(keypoints, events)
     foot_strike = classify_foot_strike(summary)
+    is_judged = movement.is_judged and check.is_usable
     return Analysis(
         video=landmarks.video,
         settings=settings,
@@ -79,11 +83,11 @@ def analyze_landmarks(
         step_table=step_table,
         summary=summary,
         foot_strike=foot_strike,
-        findings=assess(summary, step_table, foot_strike) if movement.is_judged else (),
-        quality=assess_quality(keypoints, events, movement),
+        findings=assess(summary, step_table, foot_strike) if is_judged else (),
+        quality=assess_quality(keypoints, events, movement, check),
         provenance=_provenance(landmarks, settings),
         movement=movement,
-        check=judge_clip(measure_clip(landmarks, movement)),
+        check=check,
     )
 
 
@@ -101,7 +105,7 @@ def _see(
     landmarks = dataclasses.replace(
         add_pictures(landmarks, watch),
         cuts=watch.cuts.find(),
-        lost_frames=count_lost(landmarks.frame_index.tolist(), video, settings.video),
+        lost_frames=count_lost(landmarks.frames_read.tolist(), video, settings.video),
     )
     if cache:
         cache.keep(key, landmarks)

@@ -7,12 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray
+from gaitcam.check.report import CheckReport, Judgement
 from gaitcam.gait.activity import Movement
 from gaitcam.gait.cycles import is_alternating
 from gaitcam.gait.events import GaitEvents
 from gaitcam.gait.suitability import describe_speed, describe_unjudged
 from gaitcam.keypoints.track import KeypointTrack, keypoint
+from gaitcam.metrics.timing import measure_rhythm
 from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.pose.people import describe_people
 from gaitcam.video.cuts import LeftOut
 from gaitcam.vocabulary import CameraMotion, EventKind, Quality, Side, Surface
 
@@ -22,8 +25,10 @@ GOOD_FRACTION, WEAK_FRACTION = 0.9, 0.7
 FEWEST_STEPS_PER_SIDE = 7  # fewer cannot show small differences (Dingenen 2018)
 SMALL_RUNNER_PX = 100.0  # leg length
 SLOW_RATE_HZ = 45.0
+OUT_OF_STEP = 0.12  # the rhythm of a short clip is known to a few percent
 CONTACT_ERROR_FRAMES = 0.3
 FEWEST_STICKERS = 0.5  # share of frames; arms that pass hide a sticker in a third
+PICTURE_ROWS = ("light", "sharpness")
 PERCENT = 100.0
 CAMERA_NOTES = {
     CameraMotion.SHAKING: "The camera shook. Its movement was followed in the background and taken "
@@ -59,7 +64,10 @@ class QualityReport:
 
 
 def assess_quality(
-    track: KeypointTrack, events: GaitEvents, movement: Movement | None = None
+    track: KeypointTrack,
+    events: GaitEvents,
+    movement: Movement | None = None,
+    check: CheckReport | None = None,
 ) -> QualityReport:
     """Return what the pose, the view and the events say about the clip's worth."""
     near = track.view.near_side
@@ -73,8 +81,14 @@ def assess_quality(
         "far": _trusted(track, near.other),
     }
     landmarks = track.landmarks
-    doubts = (*_movement_notes(track, movement), *_notes(track, events, fractions))
-    notes = (*_left_out_notes(landmarks), *doubts)
+    doubts = (
+        *_movement_notes(track, movement),
+        *_check_notes(check, movement),
+        *_rhythm_notes(events, movement),
+        *_notes(track, events, fractions),
+    )
+    is_judged = (movement is None or movement.is_judged) and (check is None or check.is_usable)
+    notes = (*_people_notes(landmarks), *_left_out_notes(landmarks), *doubts)
     return QualityReport(
         pose_fraction=fractions["pose"],
         in_view_fraction=fractions["in_view"],
@@ -83,7 +97,7 @@ def assess_quality(
         swapped_frames=int(_any_flag(flags, Quality.SWAPPED).sum()),
         filled_points=_count(flags, Quality.FILLED),
         outlier_points=_count(flags, Quality.OUTLIER),
-        level=_level(fractions, len(doubts)) if movement is None or movement.is_judged else "weak",
+        level=_level(fractions, len(doubts), movement) if is_judged else "weak",
         notes=notes,
         lost_frames=landmarks.lost_frames,
         repeated_frames=landmarks.video.repeated_frames,
@@ -105,11 +119,12 @@ def _trusted(track: KeypointTrack, side: Side) -> float:
     return float(np.all([track.is_trusted(name, side) for name in FOOT], axis=0).mean())
 
 
-def _level(fractions: dict[str, float], notes: int) -> str:
+def _level(fractions: dict[str, float], notes: int, movement: Movement | None) -> str:
     weakest = min(fractions.values())
     if weakest < WEAK_FRACTION or notes > 3:
         return "weak"
-    return "good" if weakest >= GOOD_FRACTION and notes <= 1 else "fair"
+    is_square = movement is None or not movement.is_oblique
+    return "good" if weakest >= GOOD_FRACTION and notes <= 1 and is_square else "fair"
 
 
 def _notes(track: KeypointTrack, events: GaitEvents, fractions: dict[str, float]) -> Iterator[str]:
@@ -117,6 +132,22 @@ def _notes(track: KeypointTrack, events: GaitEvents, fractions: dict[str, float]
     yield from _filming_notes(track)
     yield from _step_notes(track, events)
     yield from _sticker_notes(track)
+
+
+def _check_notes(check: CheckReport | None, movement: Movement | None) -> Iterator[str]:
+    """Yield what the pictures themselves lack, and why a clip is not judged for it."""
+    for row in check.rows if check else ():
+        if row.key in PICTURE_ROWS and row.judgement in (Judgement.WEAK, Judgement.FAIL):
+            yield f"{row.label}: {row.found}. {row.why} {row.advice}"
+    is_run = movement is None or movement.is_judged  # else that is the reason, said already
+    if check and is_run and not check.is_usable:
+        yield f"{check.verdict} The numbers are shown as far as they go."
+
+
+def _people_notes(landmarks: LandmarkTrack) -> Iterator[str]:
+    """Yield who of several people was followed."""
+    if landmarks.people is not None:
+        yield describe_people(landmarks.people)
 
 
 def _left_out_notes(landmarks: LandmarkTrack) -> Iterator[str]:
@@ -155,6 +186,19 @@ def _movement_notes(track: KeypointTrack, movement: Movement | None) -> Iterator
                 "distances come out shorter and angles a little off; film at a right angle."
             )
     yield from filter(None, (CAMERA_NOTES.get(track.view.camera),))
+
+
+def _rhythm_notes(events: GaitEvents, movement: Movement | None) -> Iterator[str]:
+    """Yield a doubt when the contacts that were found do not keep the legs' own time."""
+    if movement is None:
+        return
+    contacts_spm = 60.0 / measure_rhythm(events).step_s
+    if abs(contacts_spm / movement.cadence_spm - 1.0) > OUT_OF_STEP:
+        yield (
+            f"The contacts found ({contacts_spm:.0f} a minute) do not fit the rhythm of the legs "
+            f"(about {movement.cadence_spm:.0f} steps a minute): some are missing or wrong, so "
+            "cadence, contact times and places are not to be relied on."
+        )
 
 
 def _pose_notes(fractions: dict[str, float]) -> Iterator[str]:

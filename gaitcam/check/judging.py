@@ -6,17 +6,19 @@ from gaitcam.check.measuring import ClipMeasures
 from gaitcam.check.report import CheckReport, CheckRow, Judgement
 from gaitcam.gait.activity import Activity
 from gaitcam.gait.suitability import describe_speed, describe_unjudged, describe_unmeasurable
+from gaitcam.pose.people import describe_followed
 from gaitcam.vocabulary import CameraMotion
 
 PERCENT = 100.0
 # Each pair: from the first on it passes, below the second it fails.
-SHORTER_SIDE_PX = (700.0, 200.0)
+SHORTER_SIDE_PX = (700.0, 100.0)  # what fails a small clip is the runner's size
 FRAME_RATE_HZ = (45.0, 14.0)
 RUNNER_PX = (250.0, 80.0)
 FEET_FRACTION = (0.9, 0.4)
 BRIGHTNESS = (0.15, 0.03)
 CONTRAST = (0.08, 0.025)
 STEPS = (14.0, 2.5)
+LEAST_SHAKE_PX = 1.0
 # Each pair: up to the first it passes, beyond the second it fails.
 BLUR = (0.62, 0.85)
 ROLL_DEG = (3.0, 25.0)
@@ -220,7 +222,7 @@ def _up_down(pitch_deg: float) -> str:
 def _camera_motion(clip: ClipMeasures) -> CheckRow:
     found = {
         CameraMotion.STILL: "still",
-        CameraMotion.SHAKING: f"shakes by about {clip.shake_px:.0f} px",
+        CameraMotion.SHAKING: _shaking(clip.shake_px),
         CameraMotion.PANNING: "turns after the runner",
         CameraMotion.FOLLOWING: "travels along with the runner",
         CameraMotion.UNKNOWN: "too little of the background to tell",
@@ -236,18 +238,27 @@ def _camera_motion(clip: ClipMeasures) -> CheckRow:
     )
 
 
+def _shaking(shake_px: float) -> str:
+    return "moves slowly" if shake_px < LEAST_SHAKE_PX else f"shakes by about {shake_px:.0f} px"
+
+
 def _people(clip: ClipMeasures) -> CheckRow:
     people = clip.pictures.people
     judgement = Judgement.UNKNOWN if math.isnan(people) or people < 1 else Judgement.PASS
     if people > 1:
         judgement = Judgement.WEAK
+    found = "unknown" if judgement is Judgement.UNKNOWN else f"{people:.0f}"
+    advice = "Film the runner alone."
+    if clip.people is not None:
+        found += f": {describe_followed(clip.people, clip.video.width)}"
+        advice += " To follow another person, give --person with a number from left to right."
     return _row(
         "people",
         "People",
-        "unknown" if judgement is Judgement.UNKNOWN else f"{people:.0f}",
+        found,
         judgement,
-        "With several people, or a mirror, the pose may jump from one to the other.",
-        "Film the runner alone.",
+        "One person is followed; where others, or a mirror, hide the runner, frames are left out.",
+        advice,
     )
 
 
@@ -259,5 +270,5 @@ def _steps(clip: ClipMeasures) -> CheckRow:
         "unknown" if math.isnan(steps) else f"about {steps:.0f}",
         judge_high(steps, STEPS),
         "Seven steps of each foot are needed to show small differences.",
-        "Ten seconds on a treadmill, or several passes in one clip, give plenty.",
+        "Ten seconds on a treadmill give plenty; of several passes in a clip the longest counts.",
     )

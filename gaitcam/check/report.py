@@ -1,7 +1,11 @@
 """The check of a clip, as records: one row for each thing that matters when filming."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+
+from gaitcam.errors import GaitError, PoseError
 
 
 class Judgement(StrEnum):
@@ -49,10 +53,23 @@ class CheckReport:
         failed, weak = self.of(Judgement.FAIL), self.of(Judgement.WEAK)
         if failed:
             reasons = ", ".join(f"{row.label.lower()} ({row.found})" for row in failed)
-            return f"This clip cannot be judged as running from the side: {reasons}."
+            return f"This clip cannot be judged: {reasons}."
         if weak:
             return f"This clip can be measured; weaker for: {_named(weak)}."
         return "This clip is good for measuring."
+
+
+@contextmanager
+def explained_by(report: CheckReport) -> Iterator[None]:
+    """Add what failed in a clip's check to an error that comes of it."""
+    try:
+        yield
+    except (GaitError, PoseError) as problem:
+        failed = report.of(Judgement.FAIL)
+        if not failed:
+            raise
+        reasons = "; ".join(f"{row.label.lower()}: {row.found}" for row in failed)
+        raise type(problem)(f"{problem} (the check of the clip fails: {reasons})") from problem
 
 
 def as_plain(report: CheckReport) -> dict[str, object]:

@@ -22,6 +22,7 @@ LONGEST_LOOK_S = 20.0
 FINEST_STEP_S = 1 / 60
 SHORTEST_STRIDE_S = 0.15
 FEWEST_FRAMES = 12
+FEWEST_ANKLES = 0.4  # share of the frames that must show both ankles for a rhythm
 NEARLY_BEST = 0.9
 CLEAR_RHYTHM = 1.2  # of 2: as like after a stride, and as opposite after half of one, as can be
 HARDLY_RHYTHM = 0.8  # no run that was ever seen is as uneven as this
@@ -94,6 +95,8 @@ def recognise_movement(landmarks: LandmarkTrack) -> Movement:
         return Movement(Activity.UNCLEAR, view_angle_deg, is_facing, NAN)
     apart = ankles_apart(points, leg_px)
     stride_s, clearness = find_stride(apart, time_s)
+    if np.isfinite(apart).all(axis=1).mean() < FEWEST_ANKLES:
+        clearness = 0.0
     cadence_spm = 120.0 / stride_s if clearness > CLEAR_RHYTHM else NAN
     if _spread(apart).max() < STANDS_STILL:
         return Movement(Activity.STANDING, view_angle_deg, is_facing, NAN)

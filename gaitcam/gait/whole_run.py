@@ -5,6 +5,7 @@ clip falls into pieces where it is cut, where its clock jumps, and where somebod
 another place; a piece ends where the legs no longer move.  The longest is measured.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -142,7 +143,8 @@ def _is_cut(landmarks: LandmarkTrack, cut: Cut, row: int, stride_s: float) -> bo
         return False
     moments = [row, *range(0, len(landmarks), max(1, len(landmarks) // OTHER_MOMENTS))]
     jumps = [_phase_jump(apart, time_s, time_s[moment], stride_s) for moment in moments]
-    return jumps[0] > max(PHASE_JUMP, UNLIKE_OTHERS * float(np.nanmedian(jumps)))
+    usual = float(np.median([jump for jump in jumps if math.isfinite(jump)] or [0.0]))
+    return jumps[0] > max(PHASE_JUMP, UNLIKE_OTHERS * usual)
 
 
 def _phase_jump(apart: FloatArray, time_s: FloatArray, moment_s: float, stride_s: float) -> float:

@@ -123,7 +123,7 @@ def _common(
     figures = Figures(summary, system)
     near = analysis.view.near_side
     cards = page.finding_cards(analysis.findings, figures)
-    is_judged = analysis.movement is None or analysis.movement.is_judged
+    is_judged = analysis.is_judged
     return {
         "summary": summary,
         "figures": figures,
