@@ -85,6 +85,8 @@ def cache_key(video: VideoInfo, video_settings: VideoSettings, pose_settings: Po
         "video": video.sha256,
         "part": asdict(video_settings),
         "engine": pose_settings.engine,
+        "person": pose_settings.person,
+        "poses_per_s": pose_settings.poses_per_s,
         "model": find_model(pose_settings.model).sha256,
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

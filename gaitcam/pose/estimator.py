@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from gaitcam.arrays import FloatArray
 from gaitcam.errors import PoseError, SettingsError
 from gaitcam.pose.following import FramePose, Plan, follow
 from gaitcam.pose.landmarks import LandmarkTrack
@@ -26,6 +26,10 @@ from gaitcam.video.source import VideoSettings, read_frames
 
 STAGE = "pose"
 SURVEY_STAGE = "people"
+# A clip shorter than this has so few steps that every frame counts.
+SHORT_S = 4.0
+FEWEST_POSES_PER_S = 24.0
+EVERY_FRAME = 10_000.0  # more than any camera's
 
 ESTIMATORS: dict[str, Callable[[Path], PoseEstimator]] = {
     "tracking": TrackingEstimator,
@@ -41,13 +45,16 @@ class PoseSettings:
     ``mediapipe`` leaves each frame to MediaPipe's own Pose Landmarker (IMAGE mode).
     ``workers`` None: all cores.  ``person``: who is followed of several people, by number or
     place (``left``, ``centre``, ``right``) in people.jpg; None: the runner, as far as the legs,
-    size and place tell.
+    size and place tell.  ``poses_per_s``: in how many frames of a second of real time the pose
+    is looked for, evenly spaced, where the clip has more and lasts at least `SHORT_S`
+    (`EVERY_FRAME`: in all).  More than 30 made nothing more accurate (docs/PERFORMANCE.md).
     """
 
     model: str = "full"
     workers: int | None = None
     engine: str = "tracking"
     person: int | str | None = None
+    poses_per_s: float = 30.0
 
     def __post_init__(self) -> None:
         if self.model not in MODEL_NAMES:
@@ -60,6 +67,11 @@ class PoseSettings:
             )
         if self.workers is not None and self.workers < 1:
             raise SettingsError(f"workers: expected 1 or more, got {self.workers}")
+        if not FEWEST_POSES_PER_S <= self.poses_per_s <= EVERY_FRAME:
+            raise SettingsError(
+                f"poses_per_s: expected {FEWEST_POSES_PER_S:g} to {EVERY_FRAME:g}, "
+                f"got {self.poses_per_s}"
+            )
         if self.person is not None:
             object.__setattr__(self, "person", normal_person(self.person))
 
@@ -70,25 +82,23 @@ def estimate_landmarks(
     pose_settings: PoseSettings,
     progress: Progress,
     watch: Callable[[Frame], None] | None = None,
-    every: int = 1,
+    every: int | None = None,
 ) -> LandmarkTrack:
     """Return the raw landmarks of the frames between start and end.
 
     ``watch`` is shown every frame, once and in order, so that the clip need not be read again;
-    the pose is found in one frame of ``every``.  Where several people are seen, the clip is
-    surveyed first, and one of them is followed (see `follow_one`).
+    the pose is found in one frame of ``every`` (None: as the settings say).  Where several people
+    are seen, the clip is surveyed first, and one of them is followed (see `follow_one`).
     The result is the same, bit for bit, for any number of workers.  Raises `PoseError` when
     no runner is found in any frame.
     """
     model = find_model(pose_settings.model)
-    show = _Once(watch)
-    total = max(1, _expected_frames(video, video_settings) // every)
-
-    def frames() -> Iterator[Frame]:
-        return islice(show.all(read_frames(video, video_settings)), 0, None, every)
+    step = every or _choose_step(video, video_settings, pose_settings)
+    reader = _Reader(video, video_settings, watch, step)
+    total = max(1, _expected_frames(video, video_settings) // step)
 
     with ExitStack() as stack:
-        lag = _lag_frames(video.frame_rate_hz / every)
+        lag = _lag_frames(video.frame_rate_hz / step)
         estimators = [
             stack.enter_context(closing(ESTIMATORS[pose_settings.engine](model.path)))
             for _ in range(min(lag, pose_settings.workers or available_cores()))
@@ -96,7 +106,7 @@ def estimate_landmarks(
 
         def run(plan: Plan, is_enough: Callable[[FramePose], bool] = _never) -> list[FramePose]:
             found: list[FramePose] = []
-            with closing(follow(frames(), estimators, lag, plan)) as poses:
+            with closing(follow(reader.frames(), estimators, lag, plan)) as poses:
                 for each in poses:
                     found.append(each)
                     progress(STAGE, len(found), max(total, len(found)))
@@ -105,10 +115,10 @@ def estimate_landmarks(
             return found
 
         def survey() -> list[Trail]:
-            return survey_people(_reported(frames(), total, progress), model.path)
+            return survey_people(_reported(reader.frames(), total, progress), model.path)
 
         found, people = follow_one(run, survey, video, pose_settings.person)
-    track = _as_track(video, model, found, people)
+    track = replace(_as_track(video, model, found, people), between=reader.between())
     if not track.has_pose.any():
         raise PoseError(
             f"no runner was found in {video.path}: film the whole body from the side, "
@@ -128,19 +138,40 @@ def _reported(frames: Iterator[Frame], total: int, progress: Progress) -> Iterat
         progress(SURVEY_STAGE, number, max(total, number))
 
 
-class _Once:
-    """Shows each frame once, however often the clip is read."""
+class _Reader:
+    """Reads one frame of ``step``; shows each frame once, however often the clip is read."""
 
-    def __init__(self, watch: Callable[[Frame], None] | None) -> None:
+    def __init__(
+        self,
+        video: VideoInfo,
+        settings: VideoSettings,
+        watch: Callable[[Frame], None] | None,
+        step: int,
+    ) -> None:
+        self._video, self._settings, self._step = video, settings, step
         self._watch, self._last = watch, -1
+        self._between: dict[int, tuple[float, float]] = {}
 
-    def all(self, frames: Iterator[Frame]) -> Iterator[Frame]:
-        """Yield the frames, and show those that were not shown before."""
-        for frame in frames:
+    def frames(self) -> Iterator[Frame]:
+        """Yield the frames in which the pose is looked for: the last one is always among them."""
+        passed_by: Frame | None = None
+        for number, frame in enumerate(read_frames(self._video, self._settings)):
             if self._watch is not None and frame.index > self._last:
                 self._last = frame.index
                 self._watch(frame)
-            yield frame
+            passed_by = frame if number % self._step else None
+            if passed_by is None:
+                yield frame
+            else:
+                self._between[frame.index] = (frame.time_s, frame.shown_s)
+        if passed_by is not None:
+            del self._between[passed_by.index]
+            yield passed_by
+
+    def between(self) -> FloatArray:
+        """Return number and both times (P, 3) of the other frames that were read."""
+        rows = [(float(index), *times) for index, times in sorted(self._between.items())]
+        return np.array(rows).reshape(-1, 3)
 
 
 def available_cores() -> int:
@@ -161,6 +192,15 @@ def _expected_frames(video: VideoInfo, settings: VideoSettings) -> int:
     end_s = shown_s if settings.end_s is None else min(settings.end_s, shown_s)
     share = max(0.0, end_s - settings.start_s) / shown_s
     return max(1, round(video.frame_count * share))
+
+
+def _choose_step(video: VideoInfo, settings: VideoSettings, pose: PoseSettings) -> int:
+    """Return that the pose is found in one frame of so many."""
+    seen_s = _expected_frames(video, settings) / video.frame_rate_hz
+    if seen_s < SHORT_S:
+        return 1
+    # 59.94 frames/s count as twice 30.
+    return max(1, int(video.frame_rate_hz / pose.poses_per_s + 0.05))
 
 
 def _as_track(

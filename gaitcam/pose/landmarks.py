@@ -107,6 +107,12 @@ class LandmarkTrack:
         """Which frames have a pose, shape (F,)."""
         return np.isfinite(self.image_px[:, 0, 0])
 
+    @property
+    def frames_read(self) -> FloatArray:
+        """Numbers of all frames that were read (F + P,), with or without a look for a pose."""
+        numbers: FloatArray = np.sort(np.concatenate([self.frame_index, self.between[:, 0]]))
+        return numbers
+
     def save(self, path: Path) -> None:
         """Write all of it to ``path`` (.npz), readable by `load` without pickling."""
         video = asdict(self.video) | {"path": self.video.path.name}

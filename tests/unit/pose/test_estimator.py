@@ -188,3 +188,30 @@ def test_an_interrupt_ends_the_workers(demo_clip: Path, use: Any) -> None:
     with pytest.raises(KeyboardInterrupt):
         estimate_landmarks(probe_video(demo_clip, PART), PART, PoseSettings(workers=3), interrupt)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("pose")]
+
+
+@pytest.mark.parametrize(
+    ("poses_per_s", "count", "looked_at"),
+    [(30.0, 11, [0, 2, 4, 6, 8, 10]), (30.0, 10, [0, 2, 4, 6, 8, 9]), (60.0, 5, [0, 1, 2, 3, 4])],
+)
+def test_of_a_long_clip_so_many_frames_a_second_are_looked_at_and_the_last_one(
+    demo_clip: Path, use: Any, poses_per_s: float, count: int, looked_at: list[int]
+) -> None:
+    use(lambda image, expected: Sighting(pose_of(image), None), count)
+    video = probe_video(demo_clip, VideoSettings())
+    settings = PoseSettings(workers=2, poses_per_s=poses_per_s)
+    track = estimate_landmarks(video, VideoSettings(), settings, silent)
+    assert track.frame_index.tolist() == looked_at
+    assert track.frames_read.tolist() == list(range(count))
+    assert track.between[:, 1] == pytest.approx(track.between[:, 0] / 60)
+
+
+def test_of_a_short_part_every_frame_is_looked_at(demo_clip: Path, use: Any) -> None:
+    use(lambda image, expected: Sighting(pose_of(image), None), 9)
+    assert len(estimate(demo_clip)) == 9
+
+
+@pytest.mark.parametrize("poses_per_s", [0.0, 12.0, float("nan"), float("inf")])
+def test_too_few_poses_a_second_are_refused(poses_per_s: float) -> None:
+    with pytest.raises(SettingsError, match="poses_per_s: expected 24 to 10000"):
+        PoseSettings(poses_per_s=poses_per_s)
