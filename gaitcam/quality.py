@@ -220,10 +220,11 @@ def _pose_notes(fractions: dict[str, float]) -> Iterator[str]:
 
 
 def _filming_notes(track: KeypointTrack) -> Iterator[str]:
-    if track.frame_rate_hz < SLOW_RATE_HZ:
+    rate_hz = track.landmarks.video.frame_rate_hz
+    if rate_hz < SLOW_RATE_HZ:
         yield (
-            f"{track.frame_rate_hz:.0f} frames per second time a contact to about "
-            f"{CONTACT_ERROR_FRAMES * 1000 / track.frame_rate_hz:.0f} ms only; "
+            f"{rate_hz:.0f} frames per second time a contact to about "
+            f"{CONTACT_ERROR_FRAMES * 1000 / rate_hz:.0f} ms only; "
             "60 or more make contact times finer."
         )
     if track.view.leg_length_px < SMALL_RUNNER_PX:
