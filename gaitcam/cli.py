@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from gaitcam.settings import Settings
 
 INTERRUPTED = 130
+PERSON = click.option(
+    "--person",
+    metavar="WHO",
+    help="Of several people, whom to follow: the number in people.jpg (1 = left-most), or left, "
+    "centre, right (default: the runner).",
+)
 
 # Everything else is imported where it is used: `gaitcam --help` must answer at once.
 
@@ -123,6 +129,7 @@ def _analysis_options(command: Callable[..., None]) -> Callable[..., None]:
             help="Pixels of two stickers on the near side of the pelvis, front (ASIS) and back "
             "(PSIS), in the frame at S seconds (default: the first): measures pelvic tilt.",
         ),
+        PERSON,
         click.option("--workers", type=int, metavar="N", help="Cores to use (default: all)."),
         click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML)."),
     ]
@@ -148,6 +155,10 @@ def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> N
     """
     if clip is None and landmarks_file is None:
         raise click.UsageError("give a CLIP, or --landmarks FILE")
+    if landmarks_file is not None and options["person"] is not None:
+        raise click.UsageError(
+            "--person: stored landmarks hold one person only; give the CLIP without --landmarks"
+        )
     source = clip or landmarks_file
     assert source is not None
     folder = options["out"] or _default_folder(source)
@@ -159,6 +170,7 @@ def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> N
 @click.option("--start", type=float, metavar="S", help="Check from this second on.")
 @click.option("--end", type=float, metavar="S", help="Check up to this second.")
 @click.option("--capture-fps", type=float, metavar="N", help="The camera's rate, for slow motion.")
+@PERSON
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON.")
 def check(clip: Path, as_json: bool, **options: Any) -> None:
     """Check in seconds whether CLIP is fit for analysis, and how to film it better.
@@ -256,7 +268,12 @@ def _settings(options: dict[str, Any]) -> "Settings":
         capture_fps=options.get("capture_fps"),
     )
     settings = settings.changed("pelvis", markers=options.get("pelvis_markers"))
-    return settings.changed("pose", model=options.get("model"), workers=options.get("workers"))
+    return settings.changed(
+        "pose",
+        model=options.get("model"),
+        workers=options.get("workers"),
+        person=options.get("person"),
+    )
 
 
 def _run(

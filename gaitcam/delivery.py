@@ -11,6 +11,7 @@ from gaitcam.analysis import Analysis
 from gaitcam.errors import OutputError
 from gaitcam.findings.finding import FindingKind
 from gaitcam.interruption import uninterrupted
+from gaitcam.overlay.people import write_people
 from gaitcam.overlay.render import render_annotated_video
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.stills import ReportStills, make_stills, typical_steps
@@ -52,6 +53,9 @@ def write_outputs(
     check_writable(target, analysis.video.path if has_clip else None)
     with _workshop(target) as workshop:
         analysis.landmarks.save(workshop / LANDMARKS_NAME)
+        people = analysis.landmarks.people
+        if has_clip and people:
+            write_people(analysis.video, people, workshop)
         stills = _stills(analysis) if has_clip else ReportStills()
         if has_clip and options.video:
             render_annotated_video(analysis, workshop / VIDEO_NAME, progress, options.overlay)

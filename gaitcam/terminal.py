@@ -28,6 +28,7 @@ from gaitcam.progress import silent
 
 STAGE_LABELS = {
     "pose": "Finding the pose",
+    "people": "Telling people apart",
     "pelvis markers": "Following the stickers",
     "video": "Drawing the video",
 }

@@ -11,6 +11,7 @@ from gaitcam.keypoints.sagittal import measure_leg_length_px
 from gaitcam.keypoints.steady import name_motion
 from gaitcam.keypoints.surface import find_surface
 from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.pose.people import People
 from gaitcam.video.info import CameraLevel, VideoInfo
 from gaitcam.video.pictures import Pictures
 from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Surface
@@ -38,6 +39,7 @@ class ClipMeasures:
     runner_px: float
     feet_fraction: float
     expected_steps: float
+    people: People | None = None
 
 
 def measure_clip(
@@ -56,6 +58,7 @@ def measure_clip(
         video=video,
         movement=movement,
         pictures=landmarks.pictures,
+        people=landmarks.people,
         level=landmarks.level,
         camera=name_motion(landmarks.image_px, landmarks.time_s, camera, longer_px, leg_px),
         shake_px=camera.shake_px(landmarks.time_s) if camera else float("nan"),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.pose.beat import Beat
-from gaitcam.pose.guide import Guide, is_followed
+from gaitcam.pose.guide import Guide, is_followed, is_hidden
 from gaitcam.pose.path import RunnerPath
 from gaitcam.pose.people_linking import mismatch
 from gaitcam.pose.region import Region
@@ -21,10 +21,10 @@ from gaitcam.video.picture import AnyPicture
 from gaitcam.vocabulary import KEYPOINT_COUNT
 
 NOBODY = np.full((KEYPOINT_COUNT, 7), np.nan)
-# So often the squares are searched while nobody is found, and every other time it is looked
+# So often the squares are searched while nobody is found, and every third time it is looked
 # around for others while somebody is.
 SEARCH_STEP_S = 0.5
-STEPS_PER_LOOK_AROUND = 2
+STEPS_PER_LOOK_AROUND = 3
 # Mismatch between two frames that makes doubt whether it is the same person.
 LEAP = 0.15
 
@@ -107,11 +107,11 @@ class Led:
         self._guide = guide
 
     def job(self, time_s: float) -> Job:
-        """Return a look at the person's place; nobody where he is not in the picture."""
+        """Return a look at the person's place; nobody where he is hidden or out of the picture."""
         expected, rivals = self._guide.expect(time_s), self._guide.rivals(time_s)
 
         def look(estimator: PoseEstimator, picture: AnyPicture) -> Found:
-            if expected is None:
+            if expected is None or is_hidden(expected, rivals):
                 return Found(None)
             sighting = estimator.look(picture, expected)
             if sighting is not None and is_followed(sighting, expected, rivals):

@@ -1,5 +1,6 @@
 """Where the runner is, and where others are, as a survey of the clip has found them."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ HALF_WINDOW_S = 0.3
 EDGE_S = 0.3
 # Mismatch beyond which a sighting is not of the person who is followed.
 FARTHEST = 0.35
+# A larger person, who is nearer to the camera, hides one whose hips are this close, in sides.
+HIDING = 0.1
 HIPS = [KEYPOINT_INDEX["left_hip"], KEYPOINT_INDEX["right_hip"]]
 
 
@@ -46,6 +49,15 @@ def is_followed(sighting: Sighting, expected: Region, rivals: Sequence[Region]) 
         seen = Region(float(x), float(y), expected.side, 0.0)
     off = mismatch(expected, seen)
     return off < FARTHEST and all(off <= mismatch(rival, seen) for rival in rivals)
+
+
+def is_hidden(expected: Region, rivals: Sequence[Region]) -> bool:
+    """Return whether one of the rivals stands before the person in ``expected``."""
+    return any(
+        rival.side > expected.side
+        and math.hypot(rival.x - expected.x, rival.y - expected.y) < HIDING * rival.side
+        for rival in rivals
+    )
 
 
 class _Path:

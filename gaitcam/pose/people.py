@@ -54,3 +54,11 @@ def describe_people(people: People) -> str:
         f"{len(people.seen)} people (or a mirror, a poster) were seen; the one marked "
         f"{people.followed} in people.jpg was followed; choose another with --person."
     )
+
+
+def describe_followed(people: People, width: int) -> str:
+    """Return which of several people was followed, and where in the picture that one is."""
+    left, _, right, _ = people.seen[people.followed - 1].box_px
+    third = int(3 * min(max(0.5 * (left + right) / width, 0.0), 0.999))
+    place = ("on the left", "in the middle", "on the right")[third]
+    return f"number {people.followed}, {place} of the picture, is followed"

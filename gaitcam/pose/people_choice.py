@@ -18,7 +18,7 @@ SHADOW_SHARE, SHADOW_REACH = 0.4, 0.3
 # Smaller than this, as part of the largest runner, nobody is told of.
 SMALLEST_PART = 0.3
 # What a person's trails have in common: size, and colour of the trunk (CIE Lab distance).
-SIZE_RATIO, COLOUR_DISTANCE = 1.3, 20.0
+SIZE_RATIO, COLOUR_DISTANCE = 1.3, 25.0
 SHORT_GAP_S, SAME_PLACE = 4.0, 0.6
 # Stride frequencies, slow motion included; a rhythm needs this many sights.
 SLOWEST_HZ, FASTEST_HZ = 0.1, 2.5
@@ -67,7 +67,8 @@ def choose_runner(people: Sequence[Person], width: int) -> int:
         off = float(np.median(np.abs(xs - width / 2))) / (width / 2)
         centrality = 1 - (1 - RIM_WEIGHT) * min(1.0, off)
         size = person.side * math.sqrt(len(person.glimpses))
-        return (0.01 + min(person.running, RUNS)) * size * centrality
+        legs = min(person.running / RUNS, 1.0) ** 2
+        return (0.01 + legs) * size * centrality
 
     return max(range(len(people)), key=lambda number: score(people[number]))
 

@@ -47,25 +47,32 @@ class Lookout:
 
         A thorough look finds smaller ones, too, and costs five times as much.
         """
-        level = _level_for(image, runner)
-        people = self._detector.find(image) + find_in_squares(self._detector, image, level)
-        if is_thorough and level + 1 < count_levels(image):
-            people += find_in_squares(self._detector, image, level + 1)
-        for person in (each.region for each in people):
+        for person in self._find_alike(image, runner, is_thorough):
             if _is_other(runner, person):
                 sighting = look_at(self._placer, image, person)
                 if sighting and sighting.region and _is_other(runner, sighting.region):
                     return True
         return False
 
+    def _find_alike(self, image: AnyPicture, runner: Region, is_thorough: bool) -> list[Region]:
+        """Return who is about as large as the ``runner``, as the detector's first guess goes."""
+        levels = _levels_for(image, runner)
+        if runner.side > min(image.shape[:2]):
+            people = self._detector.find(image)
+        else:
+            people = find_in_squares(self._detector, image, levels[0])
+        for level in levels[1:] if is_thorough else ():
+            people = people + find_in_squares(self._detector, image, level)
+        return [person.region for person in people]
 
-def _level_for(image: AnyPicture, runner: Region) -> int:
-    """Return the coarsest level of squares in which people as large as the runner are found."""
-    shorter = min(image.shape[:2])
-    for level in range(count_levels(image)):
-        if runner.side / SIDE_OVER_HEIGHT >= FOUND_FROM * shorter / 2**level:
-            return level
-    return count_levels(image) - 1
+
+def _levels_for(image: AnyPicture, runner: Region) -> tuple[int, ...]:
+    """Return the coarsest level of squares that finds who is as large as the runner; the next."""
+    shorter, levels = min(image.shape[:2]), count_levels(image)
+    for level in range(levels):
+        if runner.side >= SIDE_OVER_HEIGHT * FOUND_FROM * shorter / 2**level:
+            return tuple(range(level, min(level + 2, levels)))
+    return (levels - 1,)
 
 
 def _is_other(runner: Region, person: Region) -> bool:

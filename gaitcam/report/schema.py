@@ -51,6 +51,7 @@ def summary_schema() -> Schema:
             steps=_list(_step()),
             gait_cycle=_gait_cycle(),
             quality=_quality(),
+            people=_or_null(_people()),
             movement=_or_null(_movement()),
             check=_or_null(_check()),
             findings=_list(_finding()),
@@ -190,6 +191,21 @@ def _quality() -> Schema:
                 why=_one_of(WhyLeftOut),
             )
         ),
+    )
+
+
+def _people() -> Schema:
+    seen = _record(
+        "a person, as marked in people.jpg; shown_s is on the file's own clock",
+        number={"type": "integer", "minimum": 1},
+        frame_index=COUNT,
+        shown_s=TIME,
+        box_px={"type": "array", "items": TIME, "minItems": 4, "maxItems": 4},
+    )
+    return _record(
+        "several people were seen, and the number of the one who was followed",
+        followed={"type": "integer", "minimum": 1},
+        seen=_list(seen),
     )
 
 

@@ -17,6 +17,7 @@ from gaitcam.check.report import CheckReport
 from gaitcam.findings.profile_finding import ProfileFinding
 from gaitcam.metrics.catalog import SUMMARY_METRICS
 from gaitcam.metrics.tables import Estimate, MetricSummary
+from gaitcam.pose.people import People
 from gaitcam.report.gait_cycle import cycle_curves
 
 SCHEMA_VERSION = "1.0"
@@ -51,6 +52,7 @@ def summarise(analysis: Analysis, profile_findings: Sequence[ProfileFinding] = (
         "steps": _steps(analysis),
         "gait_cycle": cycle_curves(analysis),
         "quality": asdict(analysis.quality),
+        "people": _people(analysis.landmarks.people),
         "movement": analysis.movement and asdict(analysis.movement),
         "check": analysis.check and _check(analysis.check),
         "findings": [asdict(finding) for finding in analysis.findings],
@@ -132,6 +134,14 @@ def _steps(analysis: Analysis) -> list[Json]:
 
 def _check(check: CheckReport) -> Json:
     return {"verdict": check.verdict, "rows": [asdict(row) for row in check.rows]}
+
+
+def _people(people: People | None) -> Json | None:
+    """Return everybody who was seen, in order of their numbers; None when it was only one."""
+    if people is None:
+        return None
+    seen = [{"number": n, **asdict(person)} for n, person in enumerate(people.seen, 1)]
+    return {"followed": people.followed, "seen": seen}
 
 
 def _plain(value: Any) -> Any:
