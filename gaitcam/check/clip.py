@@ -9,6 +9,7 @@ from gaitcam.check.pictures import add_pictures
 from gaitcam.check.report import CheckReport
 from gaitcam.gait.activity import recognise_movement
 from gaitcam.gait.suitability import at_real_speed
+from gaitcam.gait.whole_run import choose_run
 from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
 from gaitcam.pose.model_files import find_model
@@ -21,7 +22,7 @@ from gaitcam.video.stills import ClipWatch
 MOST_PIXELS = 500e6  # decoded at most, so that large pictures take no longer
 LONGEST_PART_S = 6.0  # of the clip's own clock: a slowed stride fits, too
 SHORTEST_PART_S = 1.0
-MOST_POSES = 60
+MOST_POSES = 90  # 15 a second: legs that are shown three times too fast are still followed
 LOOKED_AT = (0.5, 0.35, 0.65, 0.2, 0.8)  # shares of the clip, until somebody is found
 
 
@@ -39,7 +40,9 @@ def check_clip(
     every = max(1, round(frames / MOST_POSES))
     watch = ClipWatch(video, part)
     landmarks = estimate_landmarks(video, part, pose, progress, watch.see, every)
-    landmarks = add_pictures(landmarks, watch)
+    watch.keep_one_scene()
+    landmarks = replace(add_pictures(landmarks, watch), cuts=watch.cuts.find())
+    landmarks = choose_run(landmarks)
     movement = recognise_movement(landmarks)
     landmarks = at_real_speed(landmarks, movement)
     shown_from_s, shown_to_s = _span(video, video_settings)

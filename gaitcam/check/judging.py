@@ -7,6 +7,7 @@ from gaitcam.check.report import CheckReport, CheckRow, Judgement
 from gaitcam.gait.activity import Activity
 from gaitcam.gait.suitability import describe_speed, describe_unjudged, describe_unmeasurable
 from gaitcam.pose.people import describe_followed
+from gaitcam.video.cuts import WhyLeftOut
 from gaitcam.vocabulary import CameraMotion
 
 PERCENT = 100.0
@@ -40,6 +41,7 @@ def judge_clip(measures: ClipMeasures) -> CheckReport:
         _camera_level,
         _camera_motion,
         _people,
+        _one_piece,
         _steps,
     )
     return CheckReport(tuple(judge(measures) for judge in judges))
@@ -259,6 +261,19 @@ def _people(clip: ClipMeasures) -> CheckRow:
         judgement,
         "One person is followed; where others, or a mirror, hide the runner, frames are left out.",
         advice,
+    )
+
+
+def _one_piece(clip: ClipMeasures) -> CheckRow:
+    parts = ", ".join(f"{p.from_s:.1f} to {p.to_s:.1f} s: {p.why}" for p in clip.left_out)
+    breaks = any(part.why not in (WhyLeftOut.NOBODY, WhyLeftOut.NO_RUN) for part in clip.left_out)
+    return _row(
+        "one_piece",
+        "In one piece",
+        f"one run is measured; left out: {parts}" if parts else "yes",
+        Judgement.WEAK if breaks else Judgement.PASS,
+        "Steps cannot be counted across a cut, or from one pass to the next.",
+        "Share the clip uncut, with one steady run in it; --start and --end choose a part.",
     )
 
 

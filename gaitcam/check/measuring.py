@@ -12,6 +12,7 @@ from gaitcam.keypoints.steady import name_motion
 from gaitcam.keypoints.surface import find_surface
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.people import People
+from gaitcam.video.cuts import LeftOut
 from gaitcam.video.info import CameraLevel, VideoInfo
 from gaitcam.video.pictures import Pictures
 from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Surface
@@ -39,6 +40,7 @@ class ClipMeasures:
     runner_px: float
     feet_fraction: float
     expected_steps: float
+    left_out: tuple[LeftOut, ...] = ()
     people: People | None = None
 
 
@@ -55,6 +57,7 @@ def measure_clip(
     longer_px = max(video.width, video.height)
     feet = measure_feet_fraction(landmarks)
     return ClipMeasures(
+        left_out=landmarks.left_out,
         video=video,
         movement=movement,
         pictures=landmarks.pictures,

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
 from gaitcam.errors import PoseError
+from gaitcam.pose.light import brighten
 from gaitcam.pose.quiet import quiet_stderr
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
@@ -55,7 +56,7 @@ class LandmarkPlacer:
         ``mirrored`` shows the network the mirror image and turns its answer back: a second
         opinion.
         """
-        square = region.cut(image, LANDMARK_PX, cv2.BORDER_REPLICATE)
+        square = brighten(region.cut(image, LANDMARK_PX, cv2.BORDER_REPLICATE))
         self._network.run((square[:, ::-1] if mirrored else square) * np.float32(1 / 255))
         if float(self._network.output(1)[0]) < PRESENCE_SCORE:
             return None

@@ -23,7 +23,7 @@ def test_a_good_clip_is_usable_and_every_row_is_there(demo_clip: Path) -> None:
     report = json.loads(result.stdout)
     assert report["is_usable"]
     found = {row["key"]: row for row in report["rows"]}
-    assert len(found) == 13
+    assert len(found) == 14
     assert found["movement"]["found"] == "running"
     assert found["camera_motion"]["found"] == "still"
     assert all(row["judgement"] in ("pass", "unknown") for row in report["rows"])

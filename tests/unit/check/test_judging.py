@@ -11,6 +11,7 @@ from gaitcam.check.measuring import ClipMeasures, measure_clip
 from gaitcam.check.report import CheckReport, Judgement, as_plain
 from gaitcam.gait.activity import Activity, recognise_movement
 from gaitcam.video.camera_path import CameraPath
+from gaitcam.video.cuts import LeftOut, WhyLeftOut
 from gaitcam.video.info import CameraLevel
 from gaitcam.video.pictures import Pictures
 from gaitcam.vocabulary import CameraMotion
@@ -61,6 +62,8 @@ def test_a_good_clip_passes_throughout_and_needs_no_advice(good: ClipMeasures) -
         ("camera_level", {"level": CameraLevel(-6.0, 0.0, 4.0)}, Judgement.WEAK),
         ("camera_motion", {"camera": CameraMotion.SHAKING}, Judgement.WEAK),
         ("camera_motion", {"camera": CameraMotion.UNKNOWN}, Judgement.UNKNOWN),
+        ("one_piece", {"left_out": (LeftOut(0, 2, WhyLeftOut.OTHER_SCENE),)}, Judgement.WEAK),
+        ("one_piece", {"left_out": (LeftOut(0, 2, WhyLeftOut.NOBODY),)}, Judgement.PASS),
         ("steps", {"expected_steps": 6.0}, Judgement.WEAK),
         ("steps", {"expected_steps": math.nan}, Judgement.UNKNOWN),
     ],
