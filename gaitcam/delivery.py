@@ -14,7 +14,7 @@ from gaitcam.interruption import uninterrupted
 from gaitcam.overlay.people import write_people
 from gaitcam.overlay.render import render_annotated_video
 from gaitcam.overlay.settings import OverlaySettings
-from gaitcam.overlay.stills import ReportStills, make_stills, typical_steps
+from gaitcam.overlay.stills import ReportStills, StillTaker, make_stills, typical_steps
 from gaitcam.overlay.timing import video_clock
 from gaitcam.progress import Progress, silent
 from gaitcam.report.write import ReportOptions, write_report
@@ -56,9 +56,7 @@ def write_outputs(
         people = analysis.landmarks.people
         if has_clip and people:
             write_people(analysis.video, people, workshop)
-        stills = _stills(analysis) if has_clip else ReportStills()
-        if has_clip and options.video:
-            render_annotated_video(analysis, workshop / VIDEO_NAME, progress, options.overlay)
+        stills = _look(analysis, workshop, options, progress) if has_clip else ReportStills()
         write_report(
             analysis,
             workshop,
@@ -72,10 +70,22 @@ def write_outputs(
     return target
 
 
-def _stills(analysis: Analysis) -> ReportStills:
-    """Return the most typical landings, and a moment of each finding that judges."""
+def _look(
+    analysis: Analysis, folder: Path, options: OutputOptions, progress: Progress
+) -> ReportStills:
+    """Return the most typical landings, and a moment of each finding that judges.
+
+    The annotated video goes into ``folder``, if it is asked for; the stills are then taken
+    while the clip is read for it.
+    """
     judged = [f for f in analysis.findings if f.kind is not FindingKind.INFORMATION]
-    return make_stills(analysis, typical_steps(analysis, STILLS_PER_SIDE), judged)
+    steps = typical_steps(analysis, STILLS_PER_SIDE)
+    if not options.video:
+        return make_stills(analysis, steps, judged)
+    taker = StillTaker(analysis, steps, judged)
+    path = folder / VIDEO_NAME
+    render_annotated_video(analysis, path, progress, options.overlay, taker.see)
+    return taker.taken()
 
 
 def _has_clip(analysis: Analysis) -> bool:

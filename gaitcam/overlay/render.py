@@ -1,6 +1,6 @@
 """The annotated video: every frame of the source, drawn on and written again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -99,24 +99,35 @@ def render_annotated_video(
     path: Path,
     progress: Progress,
     settings: OverlaySettings | None = None,
+    watch: Callable[[Frame], None] | None = None,
 ) -> None:
     """Write the annotated video of ``analysis`` to ``path`` (H.264, the source's size and times).
 
-    The source is read again from ``analysis.video.path``.  Reading, drawing and writing run
-    in a thread each; a few frames are held at a time.  Raises `VideoError` when the source
-    has gone and `OutputError` when ``path`` cannot be written.
+    The source is read again from ``analysis.video.path``; ``watch`` is shown every frame of it,
+    in order, before it is drawn on.  Reading, drawing and writing run in a thread each; a few
+    frames are held at a time.  Raises `VideoError` when the source has gone and `OutputError`
+    when ``path`` cannot be written.
     """
     chosen = settings or OverlaySettings()
     video = analysis.video
-    renderer = make_renderer(analysis, chosen)
     width = video.width * (2 if chosen.side_by_side else 1)
     clock = video_clock(analysis, chosen)
     frames = run_ahead(_whole_clip(analysis), FRAMES_AHEAD)
-    pictures = run_ahead(((frame, renderer.draw(frame)) for frame in frames), FRAMES_AHEAD)
+    pictures = run_ahead(_drawn(make_renderer(analysis, chosen), frames, watch), FRAMES_AHEAD)
     with open_sink(path, width, video.height, video.container_rate_hz) as sink:
-        for done, (frame, picture) in enumerate(pictures, start=1):
-            sink.write(picture, clock(frame.shown_s) if clock else frame.shown_s)
+        for done, (shown_s, picture) in enumerate(pictures, start=1):
+            sink.write(picture, clock(shown_s) if clock else shown_s)
             progress(STAGE, done, video.frame_count)
+
+
+def _drawn(
+    renderer: Renderer, frames: Iterator[Frame], watch: Callable[[Frame], None] | None
+) -> Iterator[tuple[float, Picture]]:
+    """Yield when each frame is shown, and its picture with the overlay."""
+    for frame in frames:
+        if watch is not None:
+            watch(frame)
+        yield frame.shown_s, renderer.draw(frame)
 
 
 def _whole_clip(analysis: Analysis) -> Iterator[Frame]:

@@ -82,26 +82,54 @@ class ReportStills:
     moments: tuple[FindingStill, ...] = ()
 
 
+class StillTaker:
+    """Takes the stills of chosen contacts and findings while the clip's frames pass by."""
+
+    def __init__(
+        self, analysis: Analysis, steps: Sequence[int], findings: Sequence[Finding] = ()
+    ) -> None:
+        """Choose the contacts of ``steps`` and the first moment of each finding.
+
+        A moment without a pose yields no still.
+        """
+        self._story = tell(analysis)
+        rows = {step: self._story.landing_rows[step] for step in steps}
+        self._contacts_of = _by_frame(analysis, rows)
+        self._keys_of = _by_frame(analysis, _rows_that_show(analysis, findings))
+        self._contacts: list[ContactStill] = []
+        self._moments: list[FindingStill] = []
+
+    @property
+    def wanted(self) -> frozenset[int]:
+        """The file's frames that are looked at."""
+        return frozenset(self._contacts_of.keys() | self._keys_of.keys())
+
+    def see(self, frame: Frame) -> None:
+        """Take what is wanted of ``frame``; frames come in order, and not yet drawn on."""
+        story, view = self._story, self._story.analysis.view
+        for step in self._contacts_of.get(frame.index, ()):
+            self._contacts.append(_make_still(story, step, frame))
+        for key in self._keys_of.get(frame.index, ()):
+            moment = replace(story.at(frame.index, frame.time_s), landing=None)
+            image = draw_still(frame.image, moment, view, MOMENT_LAYERS)
+            self._moments.append(FindingStill(key, frame.time_s, image))
+
+    def taken(self) -> ReportStills:
+        """Return the stills of the frames seen so far."""
+        return ReportStills(tuple(self._contacts), tuple(self._moments))
+
+
 def make_stills(
     analysis: Analysis, steps: Sequence[int], findings: Sequence[Finding] = ()
 ) -> ReportStills:
-    """Return stills of the contacts of ``steps`` and of the first moment of each finding.
+    """Return the stills that a `StillTaker` takes; only the frames that it wants are read.
 
-    The source is read once; a moment without a pose yields none.  Raises `VideoError` when
-    the source cannot be read.
+    Raises `VideoError` when the source cannot be read.
     """
-    story = tell(analysis)
-    contacts_of = _by_frame(analysis, {step: story.landing_rows[step] for step in steps})
-    keys_of = _by_frame(analysis, _rows_that_show(analysis, findings))
-    contacts: list[ContactStill] = []
-    moments: list[FindingStill] = []
-    for frame in _frames(analysis, contacts_of.keys() | keys_of.keys()):
-        contacts += [_make_still(story, step, frame) for step in contacts_of.get(frame.index, ())]
-        for key in keys_of.get(frame.index, ()):
-            moment = replace(story.at(frame.index, frame.time_s), landing=None)
-            image = draw_still(frame.image, moment, analysis.view, MOMENT_LAYERS)
-            moments.append(FindingStill(key, frame.time_s, image))
-    return ReportStills(tuple(contacts), tuple(moments))
+    taker = StillTaker(analysis, steps, findings)
+    for frame in _frames(analysis, taker.wanted):
+        taker.see(frame)
+    return taker.taken()
 
 
 def _rows_that_show(analysis: Analysis, findings: Sequence[Finding]) -> dict[str, int]:
