@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.networks import LandmarkPlacer
 from gaitcam.pose.people_linking import mismatch
@@ -11,11 +13,16 @@ from gaitcam.pose.people_survey import look_at
 from gaitcam.pose.region import Region, neighbourhood
 from gaitcam.pose.sighting import Sighting
 from gaitcam.video.picture import AnyPicture
+from gaitcam.vocabulary import KEYPOINT_INDEX
 
-# Where the network contradicts itself by more than this about the legs, the same picture is
-# shown to it mirrored, then turned a little either way (measured: docs/PERFORMANCE.md).
+# Two views agree when no point of the legs lies further apart, in parts of the region's side,
+# which spans about 2.5 m on the runner (all measured: docs/PERFORMANCE.md).
+AGREEMENT = 0.06
+# Where they do not, and the better one contradicts itself by more than this about the legs, the
+# same picture is shown to the network turned a little either way.
 MOST_DOUBT = 0.08
-OTHER_VIEWS = ((0.0, True), (0.2, False), (-0.2, False))
+TURNS_RAD = (0.2, -0.2)
+LEGS = slice(KEYPOINT_INDEX["left_hip"], KEYPOINT_INDEX["right_foot_index"] + 1)
 
 
 class TrackingEstimator:
@@ -80,18 +87,33 @@ class TrackingEstimator:
         return self._consider(image, sighting.region) or sighting
 
     def _consider(self, image: AnyPicture, region: Region) -> Sighting | None:
-        """Look into ``region``; while the legs are in doubt, take other views of it.
+        """Look into ``region`` as it is and mirrored; return the mean where both views agree.
 
-        Returns the first view that is free of doubt, else the one with the least.
+        Where they do not, one of them takes one leg for the other: then the view counts that
+        contradicts itself least, and turned ones are taken as long as that is in doubt.
         """
-        best = self._placer.place(image, region)
-        if best is None:
+        plain = self._placer.place(image, region)
+        if plain is None:
             return None
-        for turn_rad, mirrored in OTHER_VIEWS:
+        mirrored = self._placer.place(image, region, mirrored=True)
+        if mirrored is None:
+            return plain
+        if _agree(plain, mirrored, region.side):
+            return replace(plain, pose=0.5 * (plain.pose + mirrored.pose))
+        best = min(plain, mirrored, key=_doubt)
+        for turn_rad in TURNS_RAD:
             if best.doubt <= MOST_DOUBT:
                 break
             turned = replace(region, rotation_rad=region.rotation_rad + turn_rad)
-            other = self._placer.place(image, turned, mirrored)
-            if other is not None and other.doubt < best.doubt:
-                best = other
+            other = self._placer.place(image, turned)
+            best = min(best, other, key=_doubt) if other is not None else best
         return best
+
+
+def _agree(one: Sighting, other: Sighting, side: float) -> bool:
+    apart = one.pose[LEGS, :2] - other.pose[LEGS, :2]
+    return bool(np.hypot(apart[:, 0], apart[:, 1]).max() < AGREEMENT * side)
+
+
+def _doubt(sighting: Sighting) -> float:
+    return sighting.doubt
