@@ -28,10 +28,10 @@ def read_landmarks(
 
 
 def stored_name(video: Path, settings: Settings) -> str:
-    """Return a clip's name in the cache: checksums of clip and model, and the engine.
+    """Return a clip's name in the cache: checksums of clip and model, engine, poses a second.
 
     Empty the folder after a change of an engine itself.
     """
     clip = probe_video(video, VideoSettings()).sha256[:DIGITS]
     model = find_model(settings.pose.model).sha256[:DIGITS]
-    return f"{clip}-{model}-{settings.pose.engine}.npz"
+    return f"{clip}-{model}-{settings.pose.engine}-{settings.pose.poses_per_s:g}.npz"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from gaitcam.pose.estimator import EVERY_FRAME
 from gaitcam.validation.agreement import measure_agreement
 from gaitcam.validation.clip_truth import ClipTruth, read_clip_truths
 from gaitcam.validation.compare import BOTH, Comparison, compare, run_program, settings_for
@@ -51,7 +52,8 @@ def compare_rates(folder: Path, cache: Path) -> str:
 
 def _thinned(clip: ClipTruth, cache: Path) -> Iterator[tuple[int, Comparison]]:
     """Yield the comparison of every frame, every second and every fourth, and the step."""
-    landmarks = read_landmarks(clip.video, settings_for(clip), cache)
+    settings = settings_for(clip).changed("pose", poses_per_s=EVERY_FRAME)
+    landmarks = read_landmarks(clip.video, settings, cache)
     for step in (1, 2, 4):
         if clip.rate_hz / step < FEWEST_HZ:
             return
