@@ -118,7 +118,9 @@ def _workshop(target: Path) -> Iterator[Path]:
         workshop = _nearest_folder(target) / name
         workshop.mkdir(mode=0o700)
         yield workshop
-    except OSError as problem:
+    except (OSError, OutputError) as problem:
+        if isinstance(problem, OutputError) and not isinstance(problem.__cause__, OSError):
+            raise
         raise OutputError(
             f"cannot write to {target} ({_reason(problem)}); earlier results there are unchanged, "
             "choose another folder with --out"
@@ -143,8 +145,9 @@ def _nearest_folder(target: Path) -> Path:
     raise OutputError(f"{place} is a file; choose another folder with --out")
 
 
-def _reason(problem: OSError) -> str:
-    return (problem.strerror or str(problem)).lower()
+def _reason(problem: Exception) -> str:
+    cause = problem if isinstance(problem, OSError) else problem.__cause__
+    return str(getattr(cause, "strerror", None) or problem).lower()
 
 
 def _move_in(workshop: Path, target: Path) -> None:

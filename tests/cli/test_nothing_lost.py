@@ -129,6 +129,33 @@ def test_a_full_disk_is_said_and_earlier_results_stay(landmarks: Path, earlier: 
     assert contents(earlier) == {"report.html": "earlier"}
 
 
+@pytest.mark.usefixtures("full_disk")
+def test_a_disk_that_fills_while_the_video_is_drawn_is_said_without_the_drafts_name(
+    demo_clip: Path, landmarks: Path, earlier: Path
+) -> None:
+    result = run("analyze", demo_clip, "--landmarks", landmarks, "--out", earlier, "--quiet")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"gaitcam: cannot write to {earlier} (")
+    assert "earlier results there are unchanged" in result.stderr
+    assert ".gaitcam-" not in result.stderr
+    assert contents(earlier) == {"report.html": "earlier"}
+
+
+def test_a_stop_while_the_program_still_loads_is_quiet() -> None:
+    program = (
+        "import sys, types\n"
+        "class Stopped(types.ModuleType):\n"
+        "    def __getattr__(self, name): raise KeyboardInterrupt\n"
+        "sys.modules['gaitcam.cli'] = Stopped('gaitcam.cli')\n"
+        "from gaitcam.__main__ import run\n"
+        "run()\n"
+    )
+    stopped = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (stopped.returncode, stopped.stderr) == (130, "")
+
+
 def test_outputs_are_private_even_in_an_open_folder(landmarks: Path, tmp_path: Path) -> None:
     (tmp_path / "open").mkdir(mode=0o755)
     for name in ("open", "new"):

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from gaitcam.cli import main
 from gaitcam.errors import VideoError
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
 from tests.robustness.bad_files import BAD_FILES, PLAYLIST, Bad
@@ -29,6 +31,15 @@ def test_a_bad_file_is_refused_in_one_sentence(case: Bad, tmp_path: Path, demo_c
         read_whole(path)
     assert "\n" not in str(caught.value)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("case", BAD_FILES, ids=lambda case: case.title)
+def test_the_check_refuses_it_in_one_line(case: Bad, tmp_path: Path, demo_clip: Path) -> None:
+    result = CliRunner().invoke(main, ["check", str(case.make(tmp_path, demo_clip))])
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert re.search(case.words, result.stderr)
 
 
 def test_the_network_is_never_asked(tmp_path: Path) -> None:
