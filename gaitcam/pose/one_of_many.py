@@ -21,6 +21,7 @@ from gaitcam.pose.people_choice import (
     Person,
     choose_runner,
     gather_people,
+    measure_rhythm,
     number_people,
     pick,
 )
@@ -29,7 +30,7 @@ from gaitcam.pose.people_survey import ankles_apart
 from gaitcam.video.info import VideoInfo
 
 # Whether the legs move shows in so many seconds with a pose.
-LONG_ENOUGH_S = 2.0
+LONG_ENOUGH_S, MOST_LOOKED_AT = 2.0, 600
 
 
 class Run(Protocol):
@@ -93,13 +94,12 @@ def _has_others(found: FramePose) -> bool:
 
 
 def _stands_still(found: Sequence[FramePose]) -> bool:
-    """Return whether the ankles hardly pass each other, of one who was seen for some seconds."""
-    seen = [each for each in found if np.isfinite(each.pose[0, 0])]
+    """Return whether the legs have no rhythm, of one who was seen for some seconds."""
+    seen = [each for each in found if np.isfinite(each.pose[0, 0])][:MOST_LOOKED_AT]
     if not seen or seen[-1].time_s - seen[0].time_s < LONG_ENOUGH_S:
         return False
     apart = ankles_apart(np.array([each.pose[:, :2] for each in seen], float))
-    low, high = np.percentile(apart[:, 1], [5, 95])
-    return bool(high - low < STANDING)
+    return measure_rhythm(np.array([each.time_s for each in seen]), apart) < STANDING
 
 
 def normal_person(wanted: int | str) -> int | str:

@@ -26,7 +26,9 @@ FEWEST_GLIMPSES = 8
 # Leg lengths that the ankles rise past each other: more than this is no more of a run.
 RUNS = 0.5
 # Of the size that counts at the picture's rim, where in its middle all of it does.
-RIM_WEIGHT = 0.6
+RIM_WEIGHT = 0.4
+# Sides that somebody who runs in place moves about, and how much more likely that is the runner.
+IN_PLACE, IN_PLACE_WEIGHT = 0.6, 1.5
 STANDING = 0.1
 PLACES = ("left", "centre", "right")
 
@@ -60,15 +62,21 @@ def gather_people(trails: Sequence[Trail]) -> list[Person]:
 
 
 def choose_runner(people: Sequence[Person], width: int) -> int:
-    """Return which of the ``people`` is the runner: legs that run, large, central, long in view."""
+    """Return which of the ``people`` is the runner.
+
+    The legs run, large and central in the picture, for long, and rather in place (a treadmill, a
+    camera that follows) than passing by.
+    """
 
     def score(person: Person) -> float:
         xs = np.array([g.region.x for g in person.glimpses])
-        off = float(np.median(np.abs(xs - width / 2))) / (width / 2)
+        off = float(np.mean(np.abs(xs - width / 2))) / (width / 2)
         centrality = 1 - (1 - RIM_WEIGHT) * min(1.0, off)
         size = person.side * math.sqrt(len(person.glimpses))
         legs = min(person.running / RUNS, 1.0) ** 2
-        return (0.01 + legs) * size * centrality
+        low, high = np.percentile(xs, [5, 95])
+        place = IN_PLACE_WEIGHT if high - low < IN_PLACE * person.side else 1.0
+        return (0.01 + legs) * size * centrality * place
 
     return max(range(len(people)), key=lambda number: score(people[number]))
 
@@ -80,12 +88,16 @@ def leg_rhythm(glimpses: Sequence[Glimpse]) -> float:
     a walker, above 0.5 for a runner), times the share of the legs' movement that one sinusoid
     explains: what merely trembles has no rhythm.
     """
-    if len(glimpses) < FEWEST_GLIMPSES:
+    times, apart = [g.time_s for g in glimpses], [g.apart for g in glimpses]
+    return measure_rhythm(np.array(times), np.array(apart))
+
+
+def measure_rhythm(time_s: FloatArray, apart: FloatArray) -> float:
+    """Return the same for the ankles' differences (N, 2), in leg lengths, at ``time_s`` (N,)."""
+    if len(time_s) < FEWEST_GLIMPSES:
         return 0.0
-    apart = np.array([g.apart for g in glimpses])
     low, high = np.percentile(apart[:, 1], [5, 95])
-    times = np.array([g.time_s for g in glimpses])
-    return float(high - low) * _rhythm_share(apart - apart.mean(axis=0), times)
+    return float(high - low) * _rhythm_share(apart - apart.mean(axis=0), time_s)
 
 
 def _rhythm_share(values: FloatArray, time_s: FloatArray) -> float:

@@ -32,6 +32,16 @@ tags.
 |---|---|---|
 """
 
+PEOPLE = """
+## Clips with several people, or a small one
+
+*Followed* means: the runner's hips in the rendered clip are the ones that were found, in no
+frame somebody else's, and in all but the frames in which he is hidden.
+
+| clip | expected | got |
+|---|---|---|
+"""
+
 REFUSED = """
 ## Files that must be refused
 
@@ -65,18 +75,24 @@ class Row:
     is_good: bool
 
 
-def document(taken: list[Row], refused: list[Row], damaged: FuzzResult) -> str:
+def document(taken: list[Row], people: list[Row], refused: list[Row], damaged: FuzzResult) -> str:
     """Return the whole document."""
     groups = (
-        _group("clips that must be read", len(taken), sum(row.is_good for row in taken)),
-        _group("files that must be refused", len(refused), sum(row.is_good for row in refused)),
+        _group("clips that must be read", len(taken), _good(taken)),
+        _group("clips with several people, or a small one", len(people), _good(people)),
+        _group("files that must be refused", len(refused), _good(refused)),
         _group("damaged clips", damaged.cases, damaged.cases - len(damaged.failures)),
     )
     head = DAMAGED.format(
         memory=MEMORY_LIMIT_BYTES / (1 << 30), seconds=TIME_LIMIT_S, peak=damaged.peak_mb
     )
-    parts = (HEAD, *groups, TAKEN, *_rows(taken), REFUSED, *_rows(refused), head)
-    return "".join((*parts, *_outcomes(damaged), *_failures(damaged)))
+    tables = ((TAKEN, taken), (PEOPLE, people), (REFUSED, refused))
+    parts = [part for title, rows in tables for part in (title, *_rows(rows))]
+    return "".join((HEAD, *groups, *parts, head, *_outcomes(damaged), *_failures(damaged)))
+
+
+def _good(rows: list[Row]) -> int:
+    return sum(row.is_good for row in rows)
 
 
 def _group(name: str, cases: int, good: int) -> str:

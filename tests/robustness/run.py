@@ -20,10 +20,13 @@ from tests.robustness.clips import Recipe, even_times, source_pictures, write_cl
 from tests.robustness.difficult import DIFFICULT, faults
 from tests.robustness.document import Row, document
 from tests.robustness.fuzz import fuzz
+from tests.robustness.people import SCENES, read_source
+from tests.robustness.people import faults as people_faults
 from tests.robustness.reading import Reader
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "fixtures" / "clips" / "demo_overstride.mp4"
+TRUTH = ROOT / "fixtures" / "truth" / "demo_overstride.json"
 DOCUMENT = ROOT / "docs" / "ROBUSTNESS.md"
 BY_CHANCE = 150
 SHORT_FRAMES = 8
@@ -36,6 +39,17 @@ def difficult_rows(folder: Path) -> list[Row]:
     for case in DIFFICULT:
         found = faults(case, pictures, folder)
         rows.append(Row(case.title, "as filmed", "; ".join(found) or "as filmed", not found))
+    return rows
+
+
+def people_rows(folder: Path) -> list[Row]:
+    """Follow the runner in every scene with people."""
+    source = read_source(DEMO, TRUTH)
+    rows = []
+    for scene in SCENES:
+        found = people_faults(scene, source, folder)
+        expected = f"{scene.people} seen, the runner followed"
+        rows.append(Row(scene.title, expected, "; ".join(found) or expected, not found))
     return rows
 
 
@@ -92,10 +106,10 @@ def main() -> int:
     named = parser.parse_args().clips
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        taken, refused = difficult_rows(folder), bad_rows(folder)
+        taken, people, refused = difficult_rows(folder), people_rows(folder), bad_rows(folder)
         damaged = fuzz(fuzz_clips(named, folder), BY_CHANCE)
-    DOCUMENT.write_text(document(taken, refused, damaged), encoding="utf-8")
-    is_good = all(row.is_good for row in (*taken, *refused)) and not damaged.failures
+    DOCUMENT.write_text(document(taken, people, refused, damaged), encoding="utf-8")
+    is_good = all(row.is_good for row in (*taken, *people, *refused)) and not damaged.failures
     return 0 if is_good else 1
 
 
