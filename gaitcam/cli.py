@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 
 from gaitcam.errors import GaitcamError, SettingsError, printable
 from gaitcam.interruption import POLITE_SIGNALS
+from gaitcam.options import PERSON, analysis_options, output_options
 
 if TYPE_CHECKING:
     from gaitcam.analysis import Analysis
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from gaitcam.settings import Settings
 
 INTERRUPTED = 130
-PERSON = click.option(
-    "--person",
-    metavar="WHO",
-    help="Of several people, whom to follow: the number in people.jpg (1 = left-most), or left, "
-    "centre, right (default: the runner).",
-)
 
 # Everything else is imported where it is used: `gaitcam --help` must answer at once.
 
@@ -78,66 +72,6 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _output_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that `analyze` and `demo` share."""
-    options = [
-        click.option("--out", type=click.Path(path_type=Path), help="Folder for the results."),
-        click.option("--no-video", is_flag=True, help="Write no annotated video (quicker)."),
-        click.option(
-            "--units",
-            type=click.Choice(["metric", "imperial"]),
-            default="metric",
-            show_default=True,
-            help="Units in the report.",
-        ),
-        click.option("--plots", is_flag=True, help="Also write figures as PNG and SVG."),
-        click.option(
-            "--profile",
-            type=click.Path(path_type=Path),
-            help="Training profile (TOML), see `gaitcam profile`.",
-        ),
-        click.option("--slowmo-contacts", is_flag=True, help="Slow the video around contacts."),
-        click.option("--side-by-side", is_flag=True, help="Show the plain frame beside it."),
-        click.option("--open", "open_report", is_flag=True, help="Open the report when done."),
-        click.option(
-            "--cache/--no-cache",
-            default=True,
-            show_default=True,
-            help="Keep the pose of a clip, for a quick second run with other options.",
-        ),
-        click.option("--quiet", is_flag=True, help="Print errors only."),
-        click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _analysis_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how to analyse."""
-    options = [
-        click.option("--height", type=float, metavar="CM", help="Runner's height: gives metres."),
-        click.option("--model", type=click.Choice(["lite", "full", "heavy"]), help="Pose model."),
-        click.option("--start", type=float, metavar="S", help="Analyse from this second on."),
-        click.option("--end", type=float, metavar="S", help="Analyse up to this second."),
-        click.option(
-            "--capture-fps", type=float, metavar="N", help="The camera's rate, for slow motion."
-        ),
-        click.option(
-            "--pelvis-markers",
-            metavar="FX,FY,BX,BY[@S]",
-            help="Pixels of two stickers on the near side of the pelvis, front (ASIS) and back "
-            "(PSIS), in the frame at S seconds (default: the first): measures pelvic tilt.",
-        ),
-        PERSON,
-        click.option("--workers", type=int, metavar="N", help="Cores to use (default: all)."),
-        click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML)."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @main.command()
 @click.argument("clip", type=click.Path(path_type=Path), required=False)
 @click.option(
@@ -146,8 +80,8 @@ def _analysis_options(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Path(path_type=Path),
     help="Use this stored pose (landmarks.npz) instead of finding it again.",
 )
-@_analysis_options
-@_output_options
+@analysis_options
+@output_options
 def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> None:
     """Analyse CLIP, a video of a runner filmed from the side.
 
@@ -194,7 +128,7 @@ def check(clip: Path, as_json: bool, **options: Any) -> None:
 
 
 @main.command()
-@_output_options
+@output_options
 def demo(**options: Any) -> None:
     """Analyse the bundled clip: a rendered runner, 1.76 m tall, who overstrides."""
     from gaitcam.demo import DEMO_HEIGHT_CM, find_demo_clip
@@ -257,6 +191,7 @@ def _default_folder(source: Path) -> Path:
 
 
 def _settings(options: dict[str, Any]) -> "Settings":
+    from gaitcam.pose.estimator import EVERY_FRAME
     from gaitcam.settings import Settings, read_settings
 
     settings = read_settings(options["config"]) if options.get("config") else Settings()
@@ -273,6 +208,7 @@ def _settings(options: dict[str, Any]) -> "Settings":
         model=options.get("model"),
         workers=options.get("workers"),
         person=options.get("person"),
+        poses_per_s=EVERY_FRAME if options.get("every_frame") else None,
     )
 
 
