@@ -42,13 +42,17 @@ class Guide:
 
 def is_followed(sighting: Sighting, expected: Region, rivals: Sequence[Region]) -> bool:
     """Return whether a sighting is of the person in ``expected``, and of none of the rivals."""
-    seen = sighting.region
-    if seen is None:
-        # MediaPipe's own engine tells no region: the hips must do.
-        x, y = sighting.pose[HIPS, :2].mean(axis=0)
-        seen = Region(float(x), float(y), expected.side, 0.0)
-    off = mismatch(expected, seen)
-    return off < FARTHEST and all(off <= mismatch(rival, seen) for rival in rivals)
+    off = _off(expected, sighting)
+    return off < FARTHEST and all(off <= _off(rival, sighting) for rival in rivals)
+
+
+def _off(person: Region, sighting: Sighting) -> float:
+    """Return how badly a sighting agrees with where a person is."""
+    if sighting.region is not None:
+        return mismatch(person, sighting.region)
+    # MediaPipe's own engine tells no region, so no size: the hips must do.
+    x, y = sighting.pose[HIPS, :2].mean(axis=0)
+    return mismatch(person, Region(float(x), float(y), person.side, 0.0))
 
 
 def is_hidden(expected: Region, rivals: Sequence[Region]) -> bool:

@@ -241,3 +241,14 @@ def test_the_profile_asks_and_writes_and_never_overwrites(tmp_path: Path) -> Non
     assert result.exit_code == 0, result.output
     assert "weekly_distances = [20" in file.read_text(encoding="utf-8")
     assert_refused(run("profile", file), 1, "exists already")
+
+
+def test_another_person_needs_the_clip(results: Path) -> None:
+    result = run("analyze", "--landmarks", results / "landmarks.npz", "--person", "2")
+    assert result.exit_code == 2
+    assert "give the CLIP without --landmarks" in result.stderr
+
+
+def test_an_impossible_person_is_refused(demo_clip: Path, tmp_path: Path) -> None:
+    result = run("analyze", demo_clip, "--out", tmp_path / "out", "--person", "upper")
+    assert_refused(result, 2, "person", "'upper'")

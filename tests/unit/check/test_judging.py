@@ -10,6 +10,7 @@ from gaitcam.check.judging import judge_clip
 from gaitcam.check.measuring import ClipMeasures, measure_clip
 from gaitcam.check.report import CheckReport, Judgement, as_plain
 from gaitcam.gait.activity import Activity, recognise_movement
+from gaitcam.pose.people import People, SeenPerson
 from gaitcam.video.camera_path import CameraPath
 from gaitcam.video.cuts import LeftOut, WhyLeftOut
 from gaitcam.video.info import CameraLevel
@@ -112,3 +113,11 @@ def test_the_plain_form_holds_everything(good: ClipMeasures) -> None:
     plain = as_plain(judge_clip(good))
     assert plain["is_usable"] is True
     assert len(plain["rows"]) == len(judge_clip(good).rows)  # type: ignore[arg-type]
+
+
+def test_who_of_several_people_is_followed_is_told(good: ClipMeasures) -> None:
+    seen = (SeenPerson(0, 0.0, (0.0, 0.0, 90.0, 400.0)), SeenPerson(0, 0.0, (600, 0, 700, 400)))
+    two = replace(good, pictures=Pictures(0.4, 0.5, 0.2, 2.0), people=People(seen, 2))
+    (people,) = (row for row in judge_clip(two).rows if row.key == "people")
+    assert people.found.startswith("2: number 2, ")
+    assert "--person" in people.advice

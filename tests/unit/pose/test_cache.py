@@ -53,8 +53,10 @@ def test_all_that_changes_the_landmarks_changes_the_key() -> None:
         cache_key(VIDEO, VideoSettings(capture_fps=120), FULL),
         cache_key(VIDEO, WHOLE, PoseSettings(model="lite")),
         cache_key(VIDEO, WHOLE, PoseSettings(engine="mediapipe")),
+        cache_key(VIDEO, WHOLE, PoseSettings(person="left")),
+        cache_key(VIDEO, WHOLE, PoseSettings(person=2)),
     }
-    assert len(keys) == 6
+    assert len(keys) == 8
 
 
 def test_name_and_workers_do_not_change_the_key() -> None:
