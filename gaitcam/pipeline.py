@@ -61,9 +61,9 @@ def analyze_landmarks(
     """
     settings = settings or Settings()
     landmarks = choose_run(landmarks)
+    check_feet(landmarks)
     movement = recognise_movement(landmarks)
     check_measurable(movement, landmarks.video.file_name)
-    check_feet(landmarks)
     landmarks = at_real_speed(landmarks, movement)
     landmarks = _follow_markers(landmarks, settings, progress)
     check = judge_clip(measure_clip(landmarks, movement))

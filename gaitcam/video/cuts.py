@@ -16,7 +16,9 @@ from gaitcam.video.info import Frame
 LONGEST_SIDE_PX = 64
 AROUND = 8  # steps on either side that a cut is measured against
 FEWEST_AROUND = 3
-LEAST_CHANGE, CLEAR_CHANGE = 0.7, 2.0  # grey levels, on average; less proves nothing alone
+# Grey levels, on average: less than the second proves nothing alone (a coarse keyframe makes 5,
+# another view 30 and more).
+LEAST_CHANGE, CLEAR_CHANGE = 0.7, 10.0
 STILLEST = 0.5  # grey levels: less is the file's own noise
 # Times the largest step around.  Uncut clips reach 1.4, or 1.9 where a coarse keyframe shows;
 # a cut within one unmoved view makes about 2, one to another view 6 and more.

@@ -17,12 +17,14 @@ import av
 
 from tests.robustness.bad_files import BAD_FILES
 from tests.robustness.clips import Recipe, even_times, source_pictures, write_clip
-from tests.robustness.difficult import DIFFICULT, faults
+from tests.robustness.difficult import DIFFICULT
+from tests.robustness.difficult import faults as reading_faults
 from tests.robustness.document import Row, document
 from tests.robustness.fuzz import fuzz
 from tests.robustness.people import SCENES, read_source
 from tests.robustness.people import faults as people_faults
 from tests.robustness.reading import Reader
+from tests.robustness.whole_clips import WHOLE_CLIPS, faults, read_original
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "fixtures" / "clips" / "demo_overstride.mp4"
@@ -37,7 +39,7 @@ def difficult_rows(folder: Path) -> list[Row]:
     pictures = source_pictures(DEMO)
     rows = []
     for case in DIFFICULT:
-        found = faults(case, pictures, folder)
+        found = reading_faults(case, pictures, folder)
         rows.append(Row(case.title, "as filmed", "; ".join(found) or "as filmed", not found))
     return rows
 
@@ -50,6 +52,19 @@ def people_rows(folder: Path) -> list[Row]:
         found = people_faults(scene, source, folder)
         expected = f"{scene.people} seen, the runner followed"
         rows.append(Row(scene.title, expected, "; ".join(found) or expected, not found))
+    return rows
+
+
+def whole_rows(folder: Path) -> list[Row]:
+    """Analyse every clip as a user films it."""
+    original = read_original(DEMO)
+    rows = []
+    for number, case in enumerate(WHOLE_CLIPS):
+        place = folder / f"whole-{number}"
+        place.mkdir()
+        got, found = faults(case, original, place)
+        text = "; ".join([got, *found])
+        rows.append(Row(case.title, case.expected, text, not found))
     return rows
 
 
@@ -106,10 +121,12 @@ def main() -> int:
     named = parser.parse_args().clips
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        taken, people, refused = difficult_rows(folder), people_rows(folder), bad_rows(folder)
+        taken, whole = difficult_rows(folder), whole_rows(folder)
+        people, refused = people_rows(folder), bad_rows(folder)
         damaged = fuzz(fuzz_clips(named, folder), BY_CHANCE)
-    DOCUMENT.write_text(document(taken, people, refused, damaged), encoding="utf-8")
-    is_good = all(row.is_good for row in (*taken, *people, *refused)) and not damaged.failures
+    DOCUMENT.write_text(document(taken, whole, people, refused, damaged), encoding="utf-8")
+    rows = (*taken, *whole, *people, *refused)
+    is_good = all(row.is_good for row in rows) and not damaged.failures
     return 0 if is_good else 1
 
 

@@ -153,3 +153,16 @@ def test_a_clip_without_feet_is_refused() -> None:
 @pytest.mark.parametrize("frames", [12, 14, 18, 22, 26])
 def test_a_part_of_a_stride_is_unclear(frames: int) -> None:
     assert movement_of(running_points()[:frames]).activity is Activity.UNCLEAR
+
+
+def test_legs_that_the_pose_exchanges_now_and_then_still_tell_the_stride() -> None:
+    points = running_points(seconds=4.5)
+    exchanged = points.copy()
+    for name, index in KEYPOINT_INDEX.items():
+        if name.endswith(("ankle", "heel", "foot_index", "knee")):
+            other = name.replace("left", "#").replace("right", "left").replace("#", "right")
+            exchanged[:, KEYPOINT_INDEX[other]] = points[:, index]
+    wrong = np.random.default_rng(3).random(len(points)) < 0.12
+    points[wrong] = exchanged[wrong]
+    assert movement_of(points).cadence_spm == pytest.approx(168.0, rel=0.04)
+    assert movement_of(points).is_judged

@@ -62,3 +62,12 @@ def test_a_cut_within_one_view_is_suspected_only() -> None:
 )
 def test_what_is_no_cut_is_not_taken_for_one(pictures: Pictures) -> None:
     assert cuts_of(pictures) == ()
+
+
+def test_a_coarse_keyframe_is_no_certain_cut() -> None:
+    random = np.random.default_rng(5)
+    clip = scene(1)
+    pop = random.integers(-9, 10, clip[0].shape[:2])[:, :, None]
+    blocks = np.kron(pop[::20, ::20], np.ones((20, 20, 1)))
+    popped = [np.asarray(np.clip(p + blocks, 0, 255), np.uint8) for p in clip[15:]]
+    assert not any(cut.is_certain for cut in cuts_of([*clip[:15], *popped]))
