@@ -15,8 +15,13 @@ from gaitcam.errors import PoseError, SettingsError
 from gaitcam.findings.assess import assess
 from gaitcam.gait.activity import recognise_movement
 from gaitcam.gait.detection import detect_events
-from gaitcam.gait.suitability import at_real_speed, check_feet, check_measurable
-from gaitcam.gait.whole_run import choose_run
+from gaitcam.gait.suitability import (
+    at_real_speed,
+    at_told_rate,
+    check_feet,
+    check_measurable,
+)
+from gaitcam.gait.whole_run import choose_run, take_part
 from gaitcam.keypoints.clean import clean_keypoints
 from gaitcam.markers.tracking import track_pelvis_markers
 from gaitcam.metrics.foot_strike import classify_foot_strike
@@ -60,7 +65,9 @@ def analyze_landmarks(
     Only stickers on the pelvis that are given anew need the clip itself.
     """
     settings = settings or Settings()
-    landmarks = choose_run(landmarks)
+    chosen = settings.video
+    landmarks = take_part(landmarks, chosen.start_s, chosen.end_s)
+    landmarks = choose_run(at_told_rate(landmarks, chosen.capture_fps))
     check_feet(landmarks)
     movement = recognise_movement(landmarks)
     check_measurable(movement, landmarks.video.file_name)

@@ -124,6 +124,26 @@ def _cadence(movement: Movement) -> str:
     return f" (about {spm:.0f} steps a minute)" if spm == spm else ""
 
 
+def at_told_rate(landmarks: LandmarkTrack, capture_fps: float | None) -> LandmarkTrack:
+    """Return landmarks on the clock of a camera whose rate the user told, if he did."""
+    video = landmarks.video
+    if capture_fps is None or (video.is_speed_told and video.frame_rate_hz == capture_fps):
+        return landmarks
+    scale = video.container_rate_hz / capture_fps
+    return replace(
+        landmarks,
+        time_s=landmarks.shown_s * scale,
+        video=replace(
+            video,
+            time_scale=scale,
+            frame_rate_hz=capture_fps,
+            duration_s=video.duration_s * scale / video.time_scale,
+            is_time_scale_assumed=False,
+            is_speed_told=True,
+        ),
+    )
+
+
 def at_real_speed(landmarks: LandmarkTrack, movement: Movement) -> LandmarkTrack:
     """Return landmarks on the clock that the runner's cadence implies.
 

@@ -84,6 +84,19 @@ def _is_measurable(landmarks: LandmarkTrack, run: _Piece) -> bool:
     return movement.activity is Activity.RUNNING and movement.is_judged
 
 
+def take_part(landmarks: LandmarkTrack, start_s: float, end_s: float | None) -> LandmarkTrack:
+    """Return the frames between two times on the file's clock; raises `PoseError` without any."""
+    last_s = math.inf if end_s is None else end_s
+    rows = np.flatnonzero((landmarks.shown_s >= start_s) & (landmarks.shown_s <= last_s))
+    if len(rows) == len(landmarks):
+        return landmarks
+    if not len(rows):
+        raise PoseError(
+            f"{landmarks.video.file_name}: the stored pose has no frames between start and end"
+        )
+    return take_rows(landmarks, slice(int(rows[0]), int(rows[-1]) + 1))
+
+
 def take_rows(landmarks: LandmarkTrack, rows: slice) -> LandmarkTrack:
     """Return some of the frames of ``landmarks``."""
     pelvis, camera = landmarks.pelvis, landmarks.camera

@@ -10,6 +10,7 @@ from gaitcam.errors import GaitError
 from gaitcam.gait.activity import Activity, Movement, recognise_movement
 from gaitcam.gait.suitability import (
     at_real_speed,
+    at_told_rate,
     check_feet,
     check_measurable,
     describe_speed,
@@ -91,6 +92,18 @@ def test_a_clock_that_the_user_told_is_left_alone() -> None:
     landmarks = landmarks_from(running_points(seconds=6.0), RATE_HZ / 4)
     landmarks = replace(landmarks, video=replace(landmarks.video, time_scale=0.5))
     assert at_real_speed(landmarks, recognise_movement(landmarks)) is landmarks
+
+
+def test_the_camera_rate_is_taken_for_a_stored_pose_too() -> None:
+    points = running_points(seconds=6.0)
+    stored = landmarks_from(points, RATE_HZ / 4)
+    told = at_told_rate(at_real_speed(stored, recognise_movement(stored)), RATE_HZ)
+    assert told.time_s == pytest.approx(landmarks_from(points, RATE_HZ).time_s)
+    assert told.video.duration_s == pytest.approx(6.0)
+    assert told.video.is_speed_told
+    assert not told.video.is_time_scale_assumed
+    assert at_told_rate(told, RATE_HZ) is told
+    assert at_told_rate(stored, None) is stored
 
 
 def test_the_rate_of_the_file_told_by_the_user_stops_all_guessing() -> None:

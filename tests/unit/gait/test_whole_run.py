@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from gaitcam.arrays import FloatArray
+from gaitcam.errors import PoseError
 from gaitcam.gait.activity import recognise_movement
 from gaitcam.gait.detection import DetectionSettings, detect_events
-from gaitcam.gait.whole_run import choose_run, take_rows
+from gaitcam.gait.whole_run import choose_run, take_part, take_rows
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
 from gaitcam.metrics.measure import measure_gait
 from gaitcam.pose.landmarks import LandmarkTrack
@@ -137,3 +138,12 @@ def test_what_was_left_out_survives_storing_and_a_second_choice(tmp_path: Path) 
 def test_rows_are_taken_of_everything() -> None:
     part = take_rows(joined(running_points(seconds=2.0)), slice(10, 40))
     assert len(part) == len(part.image_px) == 30
+
+
+def test_a_part_is_taken_by_the_clock_of_the_file() -> None:
+    whole = joined(running_points(seconds=4.0))
+    assert take_part(whole, 0.0, None) is whole
+    part = take_part(whole, 1.0, 2.0)
+    assert (part.shown_s[0], part.shown_s[-1]) == (1.0, 2.0)
+    with pytest.raises(PoseError, match="no frames between"):
+        take_part(whole, 9.0, None)
