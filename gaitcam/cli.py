@@ -201,6 +201,7 @@ def _settings(options: dict[str, Any]) -> "Settings":
         start_s=options.get("start"),
         end_s=options.get("end"),
         capture_fps=options.get("capture_fps"),
+        device=options.get("device"),
     )
     settings = settings.changed("pelvis", markers=options.get("pelvis_markers"))
     return settings.changed(
@@ -209,7 +210,23 @@ def _settings(options: dict[str, Any]) -> "Settings":
         workers=options.get("workers"),
         person=options.get("person"),
         poses_per_s=EVERY_FRAME if options.get("every_frame") else None,
+        device=_device(options),
     )
+
+
+def _device(options: dict[str, Any]) -> str | None:
+    """Return where the pose is found, and say so when a graphics processor is asked for in vain."""
+    if options.get("device") != "gpu":
+        return options.get("device")
+    from gaitcam.pose.model_files import find_model
+    from gaitcam.pose.networks import LandmarkPlacer
+
+    device = LandmarkPlacer(find_model(options.get("model") or "full").path, "gpu").device
+    if device != "gpu":
+        click.echo(
+            "gaitcam: no graphics processor can be used here; the processor does the work", err=True
+        )
+    return device
 
 
 def _run(

@@ -73,6 +73,11 @@ def analysis_options(command: Callable[..., None]) -> Callable[..., None]:
             help="Look for the pose in every frame, not 30 times a second: slower, and no more "
             "accurate as far as measured.",
         ),
+        click.option(
+            "--device",
+            type=click.Choice(["cpu", "gpu"]),
+            help="Let a graphics processor find the pose and decode, where there is one.",
+        ),
         click.option("--workers", type=int, metavar="N", help="Cores to use (default: all)."),
         click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML)."),
     ]

@@ -87,6 +87,7 @@ def cache_key(video: VideoInfo, video_settings: VideoSettings, pose_settings: Po
         "engine": pose_settings.engine,
         "person": pose_settings.person,
         "poses_per_s": pose_settings.poses_per_s,
+        "device": pose_settings.device,
         "model": find_model(pose_settings.model).sha256,
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 
 from gaitcam.arrays import FloatArray
-from gaitcam.pose.networks import Network, sigmoid
+from gaitcam.pose.network import CPU, load_network
+from gaitcam.pose.networks import sigmoid
 from gaitcam.pose.region import Region
 from gaitcam.video.picture import AnyPicture
 
@@ -36,9 +37,9 @@ class Detection:
 class PersonDetector:
     """Finds people in a whole picture, or in a square of it."""
 
-    def __init__(self, bundle: Path) -> None:
+    def __init__(self, bundle: Path, device: str = CPU) -> None:
         """Load the detector of ``bundle``."""
-        self._network = Network(bundle, "pose_detector.tflite", (0, 1))
+        self._network = load_network(bundle, "pose_detector.tflite", (0, 1), device)
 
     def find(self, image: AnyPicture, square: Region | None = None) -> list[Detection]:
         """Return where people stand in an RGB ``image``, the clearest first.

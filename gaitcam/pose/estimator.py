@@ -1,7 +1,7 @@
 """The raw pose of every frame of a clip, with all cores busy and few frames in memory."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from gaitcam.pose.following import FramePose, Plan, follow
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.mediapipe_estimator import MediaPipeEstimator
 from gaitcam.pose.model_files import MODEL_NAMES, ModelFile, find_model
+from gaitcam.pose.network import CPU, DEVICES
 from gaitcam.pose.one_of_many import follow_one, normal_person
 from gaitcam.pose.people import People
 from gaitcam.pose.people_linking import Trail
@@ -31,7 +32,7 @@ SHORT_S = 4.0
 FEWEST_POSES_PER_S = 24.0
 EVERY_FRAME = 10_000.0  # more than any camera's
 
-ESTIMATORS: dict[str, Callable[[Path], PoseEstimator]] = {
+ESTIMATORS: dict[str, Callable[[Path, str], PoseEstimator]] = {
     "tracking": TrackingEstimator,
     "mediapipe": MediaPipeEstimator,
 }
@@ -48,6 +49,8 @@ class PoseSettings:
     size and place tell.  ``poses_per_s``: in how many frames of a second of real time the pose
     is looked for, evenly spaced, where the clip has more and lasts at least `SHORT_S`
     (`EVERY_FRAME`: in all).  More than 30 made nothing more accurate (docs/PERFORMANCE.md).
+    ``device``: ``gpu`` lets the ``tracking`` engine run on the graphics processor where there is
+    one that can; its numbers differ by rounding.
     """
 
     model: str = "full"
@@ -55,16 +58,12 @@ class PoseSettings:
     engine: str = "tracking"
     person: int | str | None = None
     poses_per_s: float = 30.0
+    device: str = CPU
 
     def __post_init__(self) -> None:
-        if self.model not in MODEL_NAMES:
-            raise SettingsError(
-                f"model: expected one of {', '.join(MODEL_NAMES)}, got {self.model!r}"
-            )
-        if self.engine not in ESTIMATORS:
-            raise SettingsError(
-                f"engine: expected one of {', '.join(ESTIMATORS)}, got {self.engine!r}"
-            )
+        _check_one_of("model", self.model, MODEL_NAMES)
+        _check_one_of("engine", self.engine, ESTIMATORS)
+        _check_one_of("device", self.device, DEVICES)
         if self.workers is not None and self.workers < 1:
             raise SettingsError(f"workers: expected 1 or more, got {self.workers}")
         if not FEWEST_POSES_PER_S <= self.poses_per_s <= EVERY_FRAME:
@@ -74,6 +73,11 @@ class PoseSettings:
             )
         if self.person is not None:
             object.__setattr__(self, "person", normal_person(self.person))
+
+
+def _check_one_of(name: str, value: str, allowed: Collection[str]) -> None:
+    if value not in allowed:
+        raise SettingsError(f"{name}: expected one of {', '.join(allowed)}, got {value!r}")
 
 
 def estimate_landmarks(
@@ -99,8 +103,9 @@ def estimate_landmarks(
 
     with ExitStack() as stack:
         lag = _lag_frames(video.frame_rate_hz / step)
+        start = ESTIMATORS[pose_settings.engine]
         estimators = [
-            stack.enter_context(closing(ESTIMATORS[pose_settings.engine](model.path)))
+            stack.enter_context(closing(start(model.path, pose_settings.device)))
             for _ in range(min(lag, pose_settings.workers or available_cores()))
         ]
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gaitcam.errors import PoseError
 from gaitcam.pose.detector import PersonDetector
+from gaitcam.pose.network import CPU
 from gaitcam.pose.networks import LandmarkPlacer
 from gaitcam.pose.people_lookout import SIDE_OVER_HEIGHT, Lookout
 from gaitcam.pose.quiet import quiet_stderr
@@ -26,7 +27,7 @@ SMALLEST_CROP_PX = 16
 class MediaPipeEstimator:
     """Pose Landmarker in IMAGE mode: no memory between frames, so no lag."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, device: str = CPU) -> None:  # noqa: ARG002 - one core it is
         """Load the bundle ``model``; raises `PoseError` when MediaPipe cannot start."""
         self._found_one = False
         self._model = model

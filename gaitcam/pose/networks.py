@@ -5,7 +5,6 @@ Pose Landmarker (Bazarevsky et al. 2020, "BlazePose"), so that at the same regio
 agree with it.
 """
 
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
-from gaitcam.errors import PoseError
 from gaitcam.pose.light import brighten
-from gaitcam.pose.quiet import quiet_stderr
+from gaitcam.pose.network import CPU, load_network
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
-from gaitcam.pose.trimming import keep_outputs
 from gaitcam.video.picture import AnyPicture
 from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Side
 
+LANDMARK_NETWORK = "pose_landmarks_detector.tflite"
 LANDMARK_PX = 256
 # Landmarks, presence, heat maps, landmarks in metres; without number 2, the mask.
 LANDMARK_OUTPUTS = (0, 1, 3, 4)
@@ -46,9 +44,14 @@ HEATMAP_CONFIDENCE = 0.5
 class LandmarkPlacer:
     """Places 33 landmarks on the person in a region of a picture."""
 
-    def __init__(self, bundle: Path) -> None:
+    def __init__(self, bundle: Path, device: str = CPU) -> None:
         """Load the landmark network of ``bundle``."""
-        self._network = Network(bundle, "pose_landmarks_detector.tflite", LANDMARK_OUTPUTS)
+        self._network = load_network(bundle, LANDMARK_NETWORK, LANDMARK_OUTPUTS, device)
+
+    @property
+    def device(self) -> str:
+        """What the network runs on: the graphics processor may have been asked for in vain."""
+        return self._network.device
 
     def place(self, image: AnyPicture, region: Region, mirrored: bool = False) -> Sighting | None:
         """Return the pose of the person in ``region``; None when nobody is there.
@@ -56,7 +59,17 @@ class LandmarkPlacer:
         ``mirrored`` shows the network the mirror image and turns its answer back: a second
         opinion.
         """
-        square = brighten(region.cut(image, LANDMARK_PX, cv2.BORDER_REPLICATE))
+        return self._place(_square(image, region), region, mirrored)
+
+    def place_twice(
+        self, image: AnyPicture, region: Region
+    ) -> tuple[Sighting | None, Sighting | None]:
+        """Return the pose seen plain and mirrored, as `place` does."""
+        square = _square(image, region)
+        plain = self._place(square, region, False)
+        return plain, self._place(square, region, True) if plain else None
+
+    def _place(self, square: NDArray[np.uint8], region: Region, mirrored: bool) -> Sighting | None:
         self._network.run((square[:, ::-1] if mirrored else square) * np.float32(1 / 255))
         if float(self._network.output(1)[0]) < PRESENCE_SCORE:
             return None
@@ -84,52 +97,8 @@ class LandmarkPlacer:
         return Sighting(pose, fitting, doubt)
 
 
-class Network:
-    """One network of a bundle, on one core."""
-
-    def __init__(self, bundle: Path, member: str, outputs: tuple[int, ...]) -> None:
-        """Load ``member`` of ``bundle`` with the ``outputs`` that are wanted.
-
-        Raises `PoseError` when LiteRT cannot start.
-        """
-        self._interpreter = _load(_trimmed(bundle, member, outputs))
-        self._input = self._interpreter.get_input_details()[0]["index"]
-        self._outputs = [each["index"] for each in self._interpreter.get_output_details()]
-
-    def run(self, image: NDArray[np.float32]) -> None:
-        """Feed one picture (side, side, 3)."""
-        self._interpreter.set_tensor(self._input, image[np.newaxis])
-        self._interpreter.invoke()
-
-    def output(self, number: int) -> NDArray[np.float32]:
-        """Return a copy of a wanted output of the last run."""
-        values: NDArray[np.float32] = self._interpreter.get_tensor(self._outputs[number])[0]
-        return values
-
-
-@cache
-def _trimmed(bundle: Path, member: str, outputs: tuple[int, ...]) -> bytes:
-    """Return the network ``member`` of ``bundle``, reduced to ``outputs``; the same for all."""
-    with zipfile.ZipFile(bundle) as archive:
-        network = archive.read(member)
-    try:
-        return keep_outputs(network, outputs)
-    except (ImportError, OSError) as problem:
-        raise PoseError(
-            f"LiteRT, which runs the pose networks, cannot start ({problem}): "
-            "install gaitcam again, or choose the mediapipe engine"
-        ) from problem
-
-
-def _load(network: bytes) -> Any:
-    """Return an interpreter for ``network`` that keeps to one core."""
-    # Here, not at the top: `gaitcam --help` must not pay for it.
-    from ai_edge_litert.interpreter import Interpreter
-
-    with quiet_stderr():
-        interpreter = Interpreter(model_content=network, num_threads=1)
-        interpreter.allocate_tensors()
-    return interpreter
+def _square(image: AnyPicture, region: Region) -> NDArray[np.uint8]:
+    return brighten(region.cut(image, LANDMARK_PX, cv2.BORDER_REPLICATE))
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from gaitcam.pose.detector import PersonDetector
+from gaitcam.pose.network import CPU
 from gaitcam.pose.networks import LandmarkPlacer
 from gaitcam.pose.people_linking import mismatch
 from gaitcam.pose.people_lookout import Lookout, is_small
@@ -32,10 +33,10 @@ class TrackingEstimator:
     whichever worker is asked.
     """
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, device: str = CPU) -> None:
         """Load both networks of the bundle ``model``."""
-        self._detector = PersonDetector(model)
-        self._placer = LandmarkPlacer(model)
+        self._detector = PersonDetector(model, device)
+        self._placer = LandmarkPlacer(model, device)
         self._lookout = Lookout(self._detector, self._placer)
 
     def close(self) -> None:
@@ -92,11 +93,8 @@ class TrackingEstimator:
         Where they do not, one of them takes one leg for the other: then the view counts that
         contradicts itself least, and turned ones are taken as long as that is in doubt.
         """
-        plain = self._placer.place(image, region)
-        if plain is None:
-            return None
-        mirrored = self._placer.place(image, region, mirrored=True)
-        if mirrored is None:
+        plain, mirrored = self._placer.place_twice(image, region)
+        if plain is None or mirrored is None:
             return plain
         if _agree(plain, mirrored, region.side):
             return replace(plain, pose=0.5 * (plain.pose + mirrored.pose))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.codec.hwaccel import HWAccel, hwdevices_available
 from av.container import InputContainer
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -40,12 +41,14 @@ class FrameTimes:
 
 
 @contextmanager
-def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
-    """Open the clip at ``path`` and its first true video stream; `VideoError` when it cannot."""
+def open_video(path: Path, device: str = "cpu") -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open the clip at ``path`` and its first true video stream; `VideoError` when it cannot.
+
+    On the ``device`` ``gpu`` the clip is decoded by hardware, if there is some that can.
+    """
     _check_file(path)
     try:
-        # "file:" keeps a name such as "http:x.mp4" from being taken for an address.
-        container = av.open(f"file:{path}", options=OPEN_OPTIONS, metadata_errors="replace")
+        container = (_open_on_hardware(path) if device == "gpu" else None) or _open(path)
     except (av.FFmpegError, OSError) as problem:
         raise VideoError(
             f"{path} cannot be read as a video ({_reason(problem)}): "
@@ -56,6 +59,26 @@ def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         _check_size(stream, path)
         stream.codec_context.options = DECODER_OPTIONS
         yield container, stream
+
+
+def _open(path: Path, hardware: HWAccel | None = None) -> InputContainer:
+    # "file:" keeps a name such as "http:x.mp4" from being taken for an address.
+    return av.open(
+        f"file:{path}", options=OPEN_OPTIONS, metadata_errors="replace", hwaccel=hardware
+    )
+
+
+def _open_on_hardware(path: Path) -> InputContainer | None:
+    """Open the clip with the first kind of hardware that decodes it; None where there is none."""
+    for kind in hwdevices_available():
+        try:
+            container = _open(path, HWAccel(device_type=kind, allow_software_fallback=True))
+        except (av.FFmpegError, OSError):
+            continue
+        if container.streams.video and container.streams.video[0].codec_context.is_hwaccel:
+            return container
+        container.close()
+    return None
 
 
 def read_frame_times(path: Path) -> FrameTimes:

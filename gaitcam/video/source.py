@@ -18,6 +18,7 @@ from gaitcam.video.picture import Picture
 from gaitcam.video.upright import Display
 
 CAPTURE_RATE_TAG = "com.android.capture.fps"
+DEVICES = ("cpu", "gpu")
 # Decoding starts this much before the wanted time, so that the first frames are whole.
 SEEK_MARGIN_S = 1.0
 # Up to this much before it, pictures that no other one builds on need not be decoded.
@@ -35,18 +36,24 @@ class VideoSettings:
 
     ``start_s`` and ``end_s`` are seconds on the clip's own clock, as a player shows them
     (``end_s`` None: to the end).  ``capture_fps`` is the camera's frame rate where the clip is
-    slow motion and does not say so itself.
+    slow motion and does not say so itself.  ``device`` ``gpu``: decode by hardware, if there is
+    some that can.
     """
 
     start_s: float = 0.0
     end_s: float | None = None
     capture_fps: float | None = None
+    device: str = "cpu"
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.start_s) and self.start_s >= 0):
             raise SettingsError(f"start: expected seconds from 0 on, got {self.start_s}")
         if self.end_s is not None and not self.end_s > self.start_s:
             raise SettingsError(f"end: expected more than start ({self.start_s}), got {self.end_s}")
+        if self.device not in DEVICES:
+            raise SettingsError(
+                f"device: expected one of {', '.join(DEVICES)}, got {self.device!r}"
+            )
         if self.capture_fps is not None and not 1 <= self.capture_fps <= 10_000:
             raise SettingsError(f"capture-fps: expected 1 to 10000, got {self.capture_fps}")
 
@@ -102,7 +109,7 @@ def read_frames(
     times = read_frame_times(video.path)
     clock = _Clock(video.path, times)
     is_empty = True
-    for picture, display in _read_pictures(video.path, times, settings.start_s):
+    for picture, display in _read_pictures(video.path, times, settings):
         shown_s = clock.read(picture)
         if shown_s is None or shown_s < settings.start_s:
             continue
@@ -167,11 +174,12 @@ class _Clock:
 
 
 def _read_pictures(
-    path: Path, times: FrameTimes, start_s: float
+    path: Path, times: FrameTimes, settings: VideoSettings
 ) -> Iterator[tuple[VideoFrame, Display]]:
-    """Decode from a keyframe well before ``start_s``, or from the first frame."""
+    """Decode from a keyframe well before the start, or from the first frame."""
     display: Display | None = None
-    with open_video(path) as (container, stream):
+    start_s = settings.start_s
+    with open_video(path, settings.device) as (container, stream):
         wanted = times.pts[0] + (start_s - SEEK_MARGIN_S) / times.tick_s
         safe = times.keyframe_pts[times.keyframe_pts <= wanted]
         if safe.size:

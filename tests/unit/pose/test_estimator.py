@@ -69,7 +69,9 @@ def test_progress_reaches_the_end(demo_clip: Path) -> None:
     assert seen[-1][1] <= seen[-1][2] <= seen[-1][1] + 2
 
 
-@pytest.mark.parametrize("wrong", [{"model": "huge"}, {"workers": 0}, {"engine": "magic"}])
+@pytest.mark.parametrize(
+    "wrong", [{"model": "huge"}, {"workers": 0}, {"engine": "magic"}, {"device": "abacus"}]
+)
 def test_impossible_settings_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(SettingsError, match="expected"):
         PoseSettings(**wrong)
@@ -80,7 +82,7 @@ class FakeEstimator:
 
     sight: Look
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, device: str) -> None:
         pass
 
     def close(self) -> None:

@@ -31,14 +31,17 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Callable[[Place], Sighting | None]:
 
     def see(place: Place) -> Sighting | None:
         class Placer:
-            def __init__(self, bundle: Path) -> None:
+            def __init__(self, bundle: Path, device: str) -> None:
                 pass
+
+            def place_twice(self, image: Any, region: Region) -> tuple[Sighting | None, ...]:
+                return place(image, region, False), place(image, region, True)
 
             def place(self, image: Any, region: Region, mirrored: bool = False) -> Sighting | None:
                 return place(image, region, mirrored)
 
         monkeypatch.setattr(module, "LandmarkPlacer", Placer)
-        monkeypatch.setattr(module, "PersonDetector", lambda model: None)
+        monkeypatch.setattr(module, "PersonDetector", lambda model, device: None)
         return TrackingEstimator(Path()).estimate(IMAGE, REGION)
 
     return see

@@ -141,15 +141,30 @@ def test_only_the_wanted_frames_come(make_clip: Any) -> None:
     assert np.array_equal(frames[1].image, read_all(path)[7].image)
 
 
+def test_asking_for_hardware_that_is_not_there_changes_nothing(make_clip: Any) -> None:
+    path = make_clip()
+    ours, plain = read_all(path, VideoSettings(device="gpu")), read_all(path)
+    assert [frame.time_s for frame in ours] == [frame.time_s for frame in plain]
+    off = np.abs(ours[5].image.astype(int) - plain[5].image)
+    assert off.mean() < 2  # decoders differ by rounding at most
+
+
 def test_a_start_beyond_the_end_is_said(make_clip: Any) -> None:
     with pytest.raises(VideoError, match=r"no frames from 9 s on \(it is 0.4 s long\)"):
         read_all(make_clip(), VideoSettings(start_s=9))
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"start_s": -1}, {"start_s": 3, "end_s": 2}, {"capture_fps": 0}, {"start_s": np.nan}]
+    "wrong",
+    [
+        {"start_s": -1},
+        {"start_s": 3, "end_s": 2},
+        {"capture_fps": 0},
+        {"start_s": np.nan},
+        {"device": "abacus"},
+    ],
 )
-def test_impossible_settings_are_refused(wrong: dict[str, float]) -> None:
+def test_impossible_settings_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(SettingsError):
         VideoSettings(**wrong)
 
