@@ -7,10 +7,8 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from gaitcam.arrays import FloatArray
-from gaitcam.video.upright import HDR_TRANSFERS, Display, Image
+from gaitcam.video.upright import HDR_TRANSFERS, PLANAR_FORMATS, Display, Image
 
-# Stored as brightness and, at half the size, two differences of colour; 8 bits each.
-PLANAR_FORMATS = ("yuv420p", "yuvj420p")
 JPEG_RANGE = 2
 BT709 = 1
 # Shares of red and blue in the brightness (ITU-R BT.601 and BT.709).

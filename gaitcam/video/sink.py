@@ -46,6 +46,9 @@ class VideoSink:
         self._container = container
         self._width, self._height = width - width % 2, height - height % 2
         self._stream = _h264_stream(container, self._width, self._height, rate_hz)
+        # Both serve every frame: new memory costs as much as the conversion.
+        self._colours = np.empty((self._height * 3 // 2, self._width), np.uint8)
+        self._frame = VideoFrame(self._width, self._height, "yuv420p")
         self._coder = ThreadPoolExecutor(1, thread_name_prefix="sink")
         self._waiting: deque[Future[None]] = deque()
         self._first_s: float | None = None
@@ -76,10 +79,22 @@ class VideoSink:
     def _code(self, image: NDArray[np.uint8], pts: int) -> None:
         even = image[: self._height, : self._width]
         # Three times as fast as leaving the conversion to the encoder's scaler.
-        planes = np.asarray(cv2.cvtColor(even, cv2.COLOR_RGB2YUV_I420), np.uint8)
-        frame = VideoFrame.from_numpy_buffer(planes, format="yuv420p")
-        frame.pts, frame.time_base = pts, TICK
-        self._container.mux(self._stream.encode(frame))
+        cv2.cvtColor(even, cv2.COLOR_RGB2YUV_I420, dst=self._colours)
+        self._frame.make_writable()
+        _fill(self._frame, self._colours.reshape(-1))
+        self._frame.pts, self._frame.time_base = pts, TICK
+        self._container.mux(self._stream.encode(self._frame))
+
+
+def _fill(frame: VideoFrame, stored: NDArray[np.uint8]) -> None:
+    """Copy planes that lie one after the other into those of ``frame``."""
+    start = 0
+    for plane in frame.planes:
+        shape = (plane.height, plane.width)
+        end = start + plane.height * plane.width
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        rows[: plane.height, : plane.width] = stored[start:end].reshape(shape)
+        start = end
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from gaitcam.errors import SettingsError, VideoError
 from gaitcam.video.container import FrameTimes, open_video, pixel_aspect, read_frame_times
 from gaitcam.video.decoding import decode
 from gaitcam.video.info import Frame, VideoInfo
-from gaitcam.video.memory import reuse_picture_memory
+from gaitcam.video.memory import give_pictures_back
 from gaitcam.video.picture import Picture
 from gaitcam.video.upright import Display
 
@@ -105,7 +105,7 @@ def read_frames(
     frame is bit-identical whatever the start.  Raises `VideoError` for damaged clips, when the
     clock cannot be believed, and when no frame lies between start and end.
     """
-    reuse_picture_memory()
+    give_pictures_back()
     times = read_frame_times(video.path)
     clock = _Clock(video.path, times)
     is_empty = True

@@ -10,12 +10,16 @@ import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+from gaitcam.video.scaling import RgbScaler
+
 Image = NDArray[np.uint8]
 
 # Transfer characteristics of ITU-T H.273.
 PQ_TRANSFER = 16
 HLG_TRANSFER = 18
 HDR_TRANSFERS = (PQ_TRANSFER, HLG_TRANSFER)
+# Stored as brightness and, at half the size, two differences of colour; 8 bits each.
+PLANAR_FORMATS = ("yuv420p", "yuvj420p")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,14 @@ class Display:
     width: int
     height: int
     orientation: Orientation
+    scaler: RgbScaler
 
     @classmethod
     def of(cls, first: VideoFrame, pixel_aspect: float) -> "Display":
         """Return how a clip is shown that begins with ``first``."""
         width = max(1, round(first.width * pixel_aspect))
-        return cls(width, first.height, Orientation.of(first))
+        scaler = RgbScaler(width, first.height)
+        return cls(width, first.height, Orientation.of(first), scaler)
 
     @property
     def shown_size(self) -> tuple[int, int]:
@@ -102,11 +108,21 @@ class Display:
 
         A picture of another size than the first, as damaged clips have them, is scaled to it.
         """
-        plain = frame.reformat(width=self.width, height=self.height, format="rgb24")
-        image = np.asarray(plain.to_ndarray(), np.uint8)
+        if frame.format.name in PLANAR_FORMATS:
+            image = _pixels(self.scaler.scale(frame))
+        else:
+            plain = frame.reformat(width=self.width, height=self.height, format="rgb24")
+            image = np.asarray(plain.to_ndarray(), np.uint8)
         if frame.color_trc in HDR_TRANSFERS:
             image = np.asarray(cv2.LUT(image, _tone_table(frame.color_trc)), np.uint8)
         return self.orientation.apply(image)
+
+
+def _pixels(frame: VideoFrame) -> Image:
+    """Return an RGB frame's own memory as (height, width, 3)."""
+    plane = frame.planes[0]
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    return rows[: frame.height, : 3 * frame.width].reshape(frame.height, frame.width, 3)
 
 
 @cache
