@@ -76,8 +76,9 @@ def describe_unjudged(movement: Movement) -> str:
         return "Nothing is judged, since at this cadence the clip's speed cannot be right."
     if movement.activity is not Activity.WALKING:
         return (
-            "No even strides were recognised in this clip: the numbers are shown as far as they "
-            "go, but nothing is judged. Film ten seconds of steady running, the runner alone."
+            "No even strides were recognised in this clip: nothing is judged, and the numbers, "
+            "cadence too, may be wrong altogether. Film ten seconds of steady running, the runner "
+            "alone."
         )
     return (
         f"This is walking, not running: the trunk is highest while the feet pass each other"
