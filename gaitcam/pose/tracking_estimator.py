@@ -51,8 +51,8 @@ class TrackingEstimator:
         """
         sighting = self._centred(image, expected) if expected else None
         if sighting is None:
-            people = self._detector.find(image)
-            sighting = self._centred(image, people[0].region) if people else None
+            clearest = self._lookout.find_clearest(image)
+            sighting = self._centred(image, clearest) if clearest else None
         if sighting is None and step is not None:
             sighting = self._small(image, self._lookout.find_small(image, step))
         return sighting
