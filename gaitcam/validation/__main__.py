@@ -6,10 +6,11 @@ python -m gaitcam.validation DIR [--landmarks-cache CACHE] [--out docs/VALIDATIO
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gaitcam.errors import GaitcamError
-from gaitcam.pose.estimator import ESTIMATORS
+from gaitcam.pose.estimator import ESTIMATORS, EVERY_FRAME, PoseSettings
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.settings import Settings
 from gaitcam.validation.clip_truth import ClipTruth, read_clip_truths
@@ -38,29 +39,29 @@ def validate(folder: Path, cache: Path | None) -> str:
     truths = read_clip_truths(folder)
     if not truths:
         raise GaitcamError(f"{folder}: no clip (.mp4) with truth (.json) beside it")
-    found, failures = _read_all(truths, cache, Settings().pose.engine)
+    pose = Settings().pose
+    found, failures = _read_all(truths, cache, pose)
     shipped = [compare(t, run_program(t, found[t.name])) for t in truths if t.name in found]
     left_out = None
     if all((folder / part).is_dir() for part in FITTED_ON):
-        others = [name for name in ESTIMATORS if name != Settings().pose.engine]
-        engines = [found, *(_read_all(truths, cache, name)[0] for name in others)]
+        names = sorted(ESTIMATORS, key=lambda name: name != pose.engine)
+        settings = [replace(pose, engine=name, poses_per_s=EVERY_FRAME) for name in names]
+        engines = [_read_all(truths, cache, each)[0] for each in settings]
         print("fitting again without each runner ...", file=sys.stderr)
         left_out = Clips.sort(leave_each_out(shipped, folder, engines))
     return write_document(Clips.sort(shipped), left_out, failures)
 
 
 def _read_all(
-    truths: Sequence[ClipTruth], cache: Path | None, engine: str
+    truths: Sequence[ClipTruth], cache: Path | None, pose: PoseSettings
 ) -> tuple[dict[str, LandmarkTrack], list[str]]:
     """Return the landmarks of all clips by name, and why some have none."""
     landmarks, failures = {}, []
     for truth in truths:
-        print(f"{truth.name}, {engine} ...", file=sys.stderr)
+        print(f"{truth.name}, {pose.engine} ...", file=sys.stderr)
         settings = settings_for(truth).changed("pelvis", markers=truth.pelvis_markers)
         try:
-            landmarks[truth.name] = read_landmarks(
-                truth.video, settings.changed("pose", engine=engine), cache
-            )
+            landmarks[truth.name] = read_landmarks(truth.video, replace(settings, pose=pose), cache)
         except GaitcamError as problem:
             failures.append(f"{truth.name} could not be analysed: {problem}")
     return landmarks, failures

@@ -95,7 +95,7 @@ def measure_pose_error(landmarks: LandmarkTrack, truth_file: Path) -> PoseError:
     events = read_rendered_events(truth_file)
     track = clean_keypoints(landmarks, UNFILTERED)
     names = truth["frames"]["keypoint_names"]
-    true_px = np.array(truth["frames"]["uv_px"])
+    true_px = np.array(truth["frames"]["uv_px"])[landmarks.frame_index.astype(int)]
     ahead = 1.0 if truth["direction"] == "right" else -1.0
     near = Side(truth["near_side"])
     parts = []
