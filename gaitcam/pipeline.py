@@ -3,8 +3,10 @@
 import dataclasses
 import platform
 from datetime import UTC, datetime
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from threading import Thread
 
 from gaitcam.analysis import Analysis, Provenance
 from gaitcam.check.judging import judge_clip
@@ -36,6 +38,8 @@ from gaitcam.video.info import VideoInfo
 from gaitcam.video.source import count_lost, probe_video
 from gaitcam.video.stills import ClipWatch
 
+# Loading them takes as long as finding fifty poses: it is done meanwhile (docs/CONVENTIONS.md).
+NEEDED_LATER = ("scipy.signal", "scipy.optimize", "scipy.interpolate", "gaitcam.report.html")
 PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
 
@@ -106,6 +110,7 @@ def _see(
     kept = cache.find(key, video) if cache else None
     if kept is not None:
         return kept
+    _load_meanwhile()
     watch = ClipWatch(video, settings.video)
     landmarks = estimate_landmarks(video, settings.video, settings.pose, progress, watch.see)
     watch.keep_one_scene()
@@ -117,6 +122,16 @@ def _see(
     if cache:
         cache.keep(key, landmarks)
     return landmarks
+
+
+def _load_meanwhile() -> None:
+    """Load what the later stages need while the pose networks keep the cores busy."""
+
+    def load() -> None:
+        for name in NEEDED_LATER:
+            import_module(name)
+
+    Thread(target=load, name="loading", daemon=True).start()
 
 
 def _follow_markers(

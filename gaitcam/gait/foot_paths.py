@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 
 from gaitcam.arrays import FloatArray
 from gaitcam.keypoints.track import KeypointTrack, keypoint
@@ -58,6 +57,8 @@ def _leg(track: KeypointTrack, side: Side, hips: FloatArray, grid_s: FloatArray)
 
 def _on_grid(time_s: FloatArray, path: FloatArray, grid_s: FloatArray) -> FloatArray:
     """Interpolate a path over its finite samples; NaN outside them and in long gaps."""
+    from scipy.interpolate import CubicSpline
+
     finite = np.isfinite(path).all(axis=1)
     if finite.sum() < 2:
         return np.full((len(grid_s), 2), np.nan)

@@ -7,7 +7,6 @@ its maxima are left landings, its minima right ones, and they must alternate.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import butter, find_peaks, sosfiltfilt
 
 from gaitcam.arrays import FloatArray
 from gaitcam.gait.foot_paths import GRID_HZ, FootPaths
@@ -80,6 +79,8 @@ def _stretches(values: FloatArray) -> list[slice]:
 
 
 def _swings_in(paths: FootPaths, stretch: slice, stride_s: float) -> list[Swing]:
+    from scipy.signal import find_peaks
+
     distance = ankle_distance(paths)[stretch]
     if len(distance) < 0.3 * stride_s * GRID_HZ:
         return []
@@ -109,6 +110,8 @@ def _alternating(found: list[tuple[int, Side]], height: FloatArray) -> list[tupl
 
 
 def _low_pass(values: FloatArray, cut_off_hz: float) -> FloatArray:
+    from scipy.signal import butter, sosfiltfilt
+
     sections = butter(2, cut_off_hz, fs=GRID_HZ, output="sos")
     pad = min(len(values) - 1, int(0.3 * GRID_HZ))
     return np.asarray(sosfiltfilt(sections, values, padlen=pad), dtype=np.float64)

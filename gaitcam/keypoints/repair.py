@@ -6,7 +6,6 @@ All functions take paths in the image, shape (F, 33, 2) [px], NaN where there is
 from itertools import pairwise
 
 import numpy as np
-from scipy.ndimage import median_filter
 
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.keypoints.rhythm import fit_rhythm
@@ -65,6 +64,8 @@ def find_stray_poses(image_px: FloatArray, leg_length_px: float) -> BoolArray:
     The model sometimes sees the runner upside down or takes something else for him: shoulders
     or hips then jump by a good part of a leg length against the median of nine frames.
     """
+    from scipy.ndimage import median_filter
+
     trunk = [KEYPOINT_INDEX[f"{side}_{name}"] for side in ("left", "right") for name in TRUNK]
     path = image_px[:, trunk]
     known = np.isfinite(path[:, 0, 0])

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from gaitcam.arrays import FloatArray
 
@@ -71,6 +70,8 @@ def refine_stride_time_s(signals: FloatArray, time_s: FloatArray, stride_s: floa
     The signals are in leg lengths; what misses by more than a few percent of one counts less.
     NaN where too little is known.
     """
+    from scipy.optimize import minimize_scalar
+
     known = np.isfinite(signals).all(axis=1)
     if known.sum() < 4 * len(MODEL_HARMONICS):
         return float("nan")

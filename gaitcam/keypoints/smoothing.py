@@ -1,7 +1,6 @@
 """Smoothing without lag, on true timestamps."""
 
 import numpy as np
-from scipy.signal import butter, sosfiltfilt
 
 from gaitcam.arrays import FloatArray
 
@@ -32,6 +31,8 @@ def known_runs(path: FloatArray) -> list[tuple[int, int]]:
 
 
 def _filter_run(path: FloatArray, time_s: FloatArray, cutoff_hz: float) -> FloatArray:
+    from scipy.signal import butter, sosfiltfilt
+
     if len(path) < 4:
         return path
     rate_hz = 1.0 / float(np.median(np.diff(time_s)))

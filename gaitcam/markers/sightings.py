@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter
 
 from gaitcam.arrays import FloatArray
 from gaitcam.markers.picture import Picture, blur, bump, cut_out, summit
@@ -58,6 +57,8 @@ def find_sightings(
 
 def _peaks(height: Picture, lowest: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return rows and columns of the highest local peaks above ``lowest``."""
+    from scipy.ndimage import maximum_filter
+
     rows, columns = np.nonzero((height == maximum_filter(height, size=3)) & (height > lowest))
     highest = np.argsort(-height[rows, columns])[:MOST_SIGHTINGS]
     return rows[highest], columns[highest]

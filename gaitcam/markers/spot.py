@@ -5,7 +5,6 @@ from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter
 
 from gaitcam.arrays import FloatArray
 from gaitcam.markers.picture import Picture, blobness, blur, bump, curvatures, cut_out, summit
@@ -61,6 +60,8 @@ def find_spots(image: NDArray[np.uint8], near: FloatArray, leg_length_px: float)
 
     Spots are peaks of the Hessian's determinant over place and scale (Lindeberg 1998).
     """
+    from scipy.ndimage import maximum_filter
+
     radii = _radii(leg_length_px)
     half = int(np.ceil((REACH_RADII + 2.0) * radii[-1]))
     picture = cut_out(image, near, half)

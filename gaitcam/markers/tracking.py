@@ -10,7 +10,6 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
 
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import SettingsError
@@ -70,6 +69,8 @@ def track_pelvis_markers(
 
 def _hip_path(landmarks: LandmarkTrack) -> FloatArray:
     """Return the path of the mid-hip, shape (F, 2) [px], without gaps and lone jumps."""
+    from scipy.ndimage import median_filter
+
     hips = [KEYPOINT_INDEX[f"{side}_hip"] for side in Side]
     middle = landmarks.image_px[:, hips].mean(axis=1)
     known = np.flatnonzero(landmarks.has_pose)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
 
 from gaitcam.arrays import FloatArray
 from gaitcam.metrics.tables import Estimate
@@ -42,6 +41,8 @@ class Scatter:
 
     def half_width(self, standard_error: float, method_error: float) -> float:
         """Return half of the 95 % interval of a number with this standard error."""
+        from scipy.stats import t as student
+
         quantile = float(student.ppf(UPPER, self.degrees))
         return float(np.hypot(quantile * standard_error, NORMAL_QUANTILE * method_error))
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
 
 from gaitcam.arrays import FloatArray
 from gaitcam.video.info import (
@@ -80,6 +79,8 @@ def find_steep_lines(grey: NDArray[np.uint8]) -> FloatArray:
 
 def fit_level(lines: FloatArray, size_px: tuple[int, int], frames: int = 1) -> CameraLevel:
     """Return the roll and pitch under which most of the lines (n, 4) are vertical in the world."""
+    from scipy.optimize import least_squares
+
     if len(lines) < 3:
         return UNKNOWN_LEVEL
     width, height = size_px
