@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import cycle
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -22,9 +21,6 @@ from gaitcam.video.picture import AnyPicture
 from gaitcam.vocabulary import KEYPOINT_COUNT
 
 NOBODY = np.full((KEYPOINT_COUNT, 7), np.nan)
-# Whether the picture is shown mirrored: by turns, so that what the network does otherwise to a
-# runner who faces left than to one who faces right averages out over time.
-VIEWS = (False, True)
 # So often the squares are searched while nobody is found, and every third time it is looked
 # around for others while somebody is.
 SEARCH_STEP_S = 0.5
@@ -79,17 +75,15 @@ class Freely:
         self._path = RunnerPath()
         self._beat = Beat(SEARCH_STEP_S)
         self._is_in_doubt = False
-        self._views = cycle(VIEWS)
 
     def job(self, time_s: float) -> Job:
         """Return a search where the runner is expected, else anywhere."""
         expected, step = self._path.expect(time_s), self._beat.count(time_s)
         is_due = step is not None and (self._is_in_doubt or step % STEPS_PER_LOOK_AROUND == 0)
         self._is_in_doubt = self._is_in_doubt and step is None
-        view = next(self._views)
 
         def search(estimator: PoseEstimator, picture: AnyPicture) -> Found:
-            sighting = estimator.estimate(picture, expected, step, view)
+            sighting = estimator.estimate(picture, expected, step)
             if sighting is None or not is_due:
                 return Found(sighting)
             return Found(sighting, estimator.sees_others(picture, sighting, step == 0))
@@ -111,17 +105,15 @@ class Led:
     def __init__(self, guide: Guide) -> None:
         """Take the ``guide`` of the person who is to be followed."""
         self._guide = guide
-        self._views = cycle(VIEWS)
 
     def job(self, time_s: float) -> Job:
         """Return a look at the person's place; nobody where he is hidden or out of the picture."""
         expected, rivals = self._guide.expect(time_s), self._guide.rivals(time_s)
-        view = next(self._views)
 
         def look(estimator: PoseEstimator, picture: AnyPicture) -> Found:
             if expected is None or is_hidden(expected, rivals):
                 return Found(None)
-            sighting = estimator.look(picture, expected, view)
+            sighting = estimator.look(picture, expected)
             if sighting is not None and is_followed(sighting, expected, rivals):
                 return Found(sighting)
             return Found(None)

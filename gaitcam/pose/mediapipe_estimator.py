@@ -50,18 +50,12 @@ class MediaPipeEstimator:
         image: AnyPicture,
         expected: Region | None = None,  # noqa: ARG002 - MediaPipe looks everywhere
         step: int | None = None,  # noqa: ARG002 - and does not search for small people
-        mirrored: bool = False,  # noqa: ARG002 - nor in mirror images
     ) -> Sighting | None:
         """Return the clearest person's pose in ``image``."""
         rgb = image.rgb if isinstance(image, Picture) else image
         return self._detect(rgb, (0, 0))
 
-    def look(
-        self,
-        image: AnyPicture,
-        region: Region,
-        mirrored: bool = False,  # noqa: ARG002
-    ) -> Sighting | None:
+    def look(self, image: AnyPicture, region: Region) -> Sighting | None:
         """Return the clearest person's pose in the neighbourhood of ``region``."""
         rgb = image.rgb if isinstance(image, Picture) else image
         height, width = rgb.shape[:2]

@@ -59,7 +59,17 @@ class LandmarkPlacer:
         ``mirrored`` shows the network the mirror image and turns its answer back: a second
         opinion.
         """
-        square = brighten(region.cut(image, LANDMARK_PX, cv2.BORDER_REPLICATE))
+        return self._place(_square(image, region), region, mirrored)
+
+    def place_twice(
+        self, image: AnyPicture, region: Region
+    ) -> tuple[Sighting | None, Sighting | None]:
+        """Return the pose seen plain and mirrored, as `place` does."""
+        square = _square(image, region)
+        plain = self._place(square, region, False)
+        return plain, self._place(square, region, True) if plain else None
+
+    def _place(self, square: NDArray[np.uint8], region: Region, mirrored: bool) -> Sighting | None:
         self._network.run((square[:, ::-1] if mirrored else square) * np.float32(1 / 255))
         if float(self._network.output(1)[0]) < PRESENCE_SCORE:
             return None
@@ -85,6 +95,10 @@ class LandmarkPlacer:
         )[:KEYPOINT_COUNT]
         fitting = Region.around(in_image[CENTRE_POINT], in_image[RIM_POINT])
         return Sighting(pose, fitting, doubt)
+
+
+def _square(image: AnyPicture, region: Region) -> NDArray[np.uint8]:
+    return brighten(region.cut(image, LANDMARK_PX, cv2.BORDER_REPLICATE))
 
 
 @cache

@@ -28,19 +28,14 @@ class PoseEstimator(Protocol):
     """Finds the pose in single pictures; each worker has its own."""
 
     def estimate(
-        self,
-        image: AnyPicture,
-        expected: Region | None,
-        step: int | None = None,
-        mirrored: bool = False,
+        self, image: AnyPicture, expected: Region | None, step: int | None = None
     ) -> Sighting | None:
         """Return the runner in ``image``, probably in ``expected``; None: nobody.
 
-        ``step``: number on a coarse grid of time, on which a thorough search may be made;
-        ``mirrored``: look at the mirror image first.
+        ``step``: number on a coarse grid of time, on which a thorough search may be made.
         """
 
-    def look(self, image: AnyPicture, region: Region, mirrored: bool = False) -> Sighting | None:
+    def look(self, image: AnyPicture, region: Region) -> Sighting | None:
         """Return who is in ``region``, or in its neighbourhood; None: nobody."""
 
     def sees_others(self, image: AnyPicture, sighting: Sighting, is_thorough: bool) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.network import CPU
 from gaitcam.pose.networks import LandmarkPlacer
@@ -12,11 +14,16 @@ from gaitcam.pose.people_survey import look_at
 from gaitcam.pose.region import Region, neighbourhood
 from gaitcam.pose.sighting import Sighting
 from gaitcam.video.picture import AnyPicture
+from gaitcam.vocabulary import KEYPOINT_INDEX
 
-# Where the network contradicts itself by more than this about the legs, it is shown the mirror
-# image of the same picture, then the picture turned a little (measured: docs/PERFORMANCE.md).
+# Two views agree when no point of the legs lies further apart, in parts of the region's side,
+# which spans about 2.5 m on the runner (all measured: docs/PERFORMANCE.md).
+AGREEMENT = 0.06
+# Where they do not, and the better one contradicts itself by more than this about the legs, the
+# same picture is shown to the network turned a little either way.
 MOST_DOUBT = 0.08
-TURNS = ((0.2, False), (-0.2, False))
+TURNS_RAD = (0.2, -0.2)
+LEGS = slice(KEYPOINT_INDEX["left_hip"], KEYPOINT_INDEX["right_foot_index"] + 1)
 
 
 class TrackingEstimator:
@@ -36,31 +43,27 @@ class TrackingEstimator:
         """Nothing is held beyond memory."""
 
     def estimate(
-        self,
-        image: AnyPicture,
-        expected: Region | None,
-        step: int | None = None,
-        mirrored: bool = False,
+        self, image: AnyPicture, expected: Region | None, step: int | None = None
     ) -> Sighting | None:
         """Return the runner in ``image``, where expected or else anywhere.
 
         One too small for the detector is searched for at the ``step`` of a coarse grid of time.
         """
-        sighting = self._centred(image, expected, mirrored) if expected else None
+        sighting = self._centred(image, expected) if expected else None
         if sighting is None:
             clearest = self._lookout.find_clearest(image)
-            sighting = self._centred(image, clearest, mirrored) if clearest else None
+            sighting = self._centred(image, clearest) if clearest else None
         if sighting is None and step is not None:
             sighting = self._small(image, self._lookout.find_small(image, step))
         return sighting
 
-    def look(self, image: AnyPicture, region: Region, mirrored: bool = False) -> Sighting | None:
+    def look(self, image: AnyPicture, region: Region) -> Sighting | None:
         """Return who is in ``region``, or whom the detector sees nearest to it."""
-        sighting = self._centred(image, region, mirrored)
+        sighting = self._centred(image, region)
         if sighting is None:
             found = self._detector.find(image, neighbourhood(region))
             people = sorted((p.region for p in found), key=lambda each: mismatch(region, each))
-            sighting = self._centred(image, people[0], mirrored) if people else None
+            sighting = self._centred(image, people[0]) if people else None
         return sighting
 
     def sees_others(self, image: AnyPicture, sighting: Sighting, is_thorough: bool) -> bool:
@@ -77,28 +80,38 @@ class TrackingEstimator:
                 return replace(sighting, is_small=is_small(image, person))
         return None
 
-    def _centred(
-        self, image: AnyPicture, region: Region, mirrored: bool = False
-    ) -> Sighting | None:
+    def _centred(self, image: AnyPicture, region: Region) -> Sighting | None:
         """Look into ``region``, and again where it fitted the runner badly."""
-        sighting = self._consider(image, region, mirrored)
+        sighting = self._consider(image, region)
         if sighting is None or sighting.region is None or region.fits(sighting.region):
             return sighting
-        return self._consider(image, sighting.region, mirrored) or sighting
+        return self._consider(image, sighting.region) or sighting
 
-    def _consider(self, image: AnyPicture, region: Region, mirrored: bool) -> Sighting | None:
-        """Look into ``region``; while the legs are in doubt, take other views of it.
+    def _consider(self, image: AnyPicture, region: Region) -> Sighting | None:
+        """Look into ``region`` as it is and mirrored; return the mean where both views agree.
 
-        Returns the first view that is free of doubt, else the one with the least.
+        Where they do not, one of them takes one leg for the other: then the view counts that
+        contradicts itself least, and turned ones are taken as long as that is in doubt.
         """
-        best = self._placer.place(image, region, mirrored)
-        if best is None:
-            return None
-        for turn_rad, is_mirrored in ((0.0, not mirrored), *TURNS):
+        plain, mirrored = self._placer.place_twice(image, region)
+        if plain is None or mirrored is None:
+            return plain
+        if _agree(plain, mirrored, region.side):
+            return replace(plain, pose=0.5 * (plain.pose + mirrored.pose))
+        best = min(plain, mirrored, key=_doubt)
+        for turn_rad in TURNS_RAD:
             if best.doubt <= MOST_DOUBT:
                 break
             turned = replace(region, rotation_rad=region.rotation_rad + turn_rad)
-            other = self._placer.place(image, turned, is_mirrored)
-            if other is not None and other.doubt < best.doubt:
-                best = other
+            other = self._placer.place(image, turned)
+            best = min(best, other, key=_doubt) if other is not None else best
         return best
+
+
+def _agree(one: Sighting, other: Sighting, side: float) -> bool:
+    apart = one.pose[LEGS, :2] - other.pose[LEGS, :2]
+    return bool(np.hypot(apart[:, 0], apart[:, 1]).max() < AGREEMENT * side)
+
+
+def _doubt(sighting: Sighting) -> float:
+    return sighting.doubt

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,7 +81,6 @@ class FakeEstimator:
     """Does what the test says, in place of a network."""
 
     sight: Look
-    views: ClassVar[list[tuple[int, bool]]] = []
 
     def __init__(self, model: Path, device: str) -> None:
         pass
@@ -90,13 +89,8 @@ class FakeEstimator:
         pass
 
     def estimate(
-        self,
-        image: NDArray[np.uint8],
-        expected: Region | None,
-        step: int | None = None,
-        mirrored: bool = False,
+        self, image: NDArray[np.uint8], expected: Region | None, step: int | None = None
     ) -> Sighting | None:
-        self.views.append((int(image[0, 0, 0]), mirrored))
         return type(self).sight(image, expected)
 
     def sees_others(self, image: Any, sighting: Sighting, is_thorough: bool) -> bool:
@@ -167,13 +161,6 @@ def test_few_frames_are_in_memory_at_once(demo_clip: Path, use: Any) -> None:
     read = use(look, 200)
     estimate(demo_clip, workers=2)
     assert max(waiting) <= 14
-
-
-def test_every_other_pose_is_found_in_the_mirror(demo_clip: Path, use: Any) -> None:
-    FakeEstimator.views.clear()
-    use(lambda image, expected: Sighting(pose_of(image), None), 6)
-    estimate(demo_clip, workers=3)
-    assert sorted(FakeEstimator.views) == [(index, index % 2 == 1) for index in range(6)]
 
 
 def test_no_runner_is_said(demo_clip: Path, use: Any) -> None:
