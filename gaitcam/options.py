@@ -70,8 +70,8 @@ def analysis_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--every-frame",
             is_flag=True,
-            help="Look for the pose in every frame, not 30 times a second: slower, and no more "
-            "accurate as far as measured.",
+            help="Look for the pose in every frame, not 30 times a second: slower, and hardly more "
+            "accurate.",
         ),
         click.option(
             "--device",

@@ -10,7 +10,7 @@ import numpy as np
 from gaitcam.arrays import FloatArray
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 
-SHOULDER_AHEAD = 0.007  # leg lengths, at a right angle to the trunk
+SHOULDER_AHEAD = 0.0055  # leg lengths, at a right angle to the trunk
 
 
 def centre_shoulders(position_px: FloatArray, leg_length_px: float) -> FloatArray:

@@ -8,7 +8,7 @@ from gaitcam.arrays import FloatArray
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 
 # Standing height over the length of the chain heel-ankle-knee-hip-shoulder-ear.
-HEIGHT_OVER_CHAIN = 1.313
+HEIGHT_OVER_CHAIN = 1.318
 CHAIN = ("ankle", "knee", "hip", "shoulder")
 
 

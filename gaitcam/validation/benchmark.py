@@ -25,7 +25,6 @@ from statistics import median
 
 import av
 import numpy as np
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
@@ -64,14 +63,14 @@ def run_bare_loop(clip: Path, model: str) -> None:
 
 
 def write_clip(source: Path, target: Path, size: tuple[int, int], count: int) -> None:
-    """Write ``count`` frames of ``source``, scaled to ``size``, again from the start as needed."""
-    with av.open(str(target), "w") as container:
+    """Write at most ``count`` frames of ``source``, scaled to ``size``, at 60 frames/s."""
+    with av.open(str(source)) as original, av.open(str(target), "w") as container:
         rate = Fraction(60)
         stream = container.add_stream("libx264", rate=rate, options={"crf": "18"})
         assert isinstance(stream, VideoStream)
         stream.width, stream.height = size
         stream.pix_fmt, stream.gop_size = "yuv420p", 60
-        for index, frame in enumerate(islice(_endless(source), count)):
+        for index, frame in enumerate(islice(original.decode(video=0), count)):
             scaled = frame.reformat(width=size[0], height=size[1], format="yuv420p")
             scaled.pts, scaled.time_base = index, 1 / rate
             container.mux(stream.encode(scaled))
@@ -125,12 +124,6 @@ def _decode(clip: Path) -> None:
     with av.open(str(clip)) as container:
         for _ in container.decode(video=0):
             pass
-
-
-def _endless(source: Path) -> Iterator[VideoFrame]:
-    while True:
-        with av.open(str(source)) as container:
-            yield from container.decode(video=0)
 
 
 def _run(command: list[str]) -> Cost:
