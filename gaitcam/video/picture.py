@@ -1,18 +1,22 @@
 """A decoded picture of which a part is turned into RGB only where it is looked at."""
 
 from functools import cached_property
+from typing import Any
 
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
-from gaitcam.video.upright import HDR_TRANSFERS, PLANAR_FORMATS, Display, Image
+from gaitcam.video.upright import PLANAR_FORMATS, Display, Image, tone_down
 
+TEN_BITS = "yuv420p10le"
 JPEG_RANGE = 2
-BT709 = 1
-# Shares of red and blue in the brightness (ITU-R BT.601 and BT.709).
-RED_BLUE_601, RED_BLUE_709 = (0.299, 0.114), (0.2126, 0.0722)
+# Shares of red and blue in the brightness, by the matrix's number in ITU-T H.273: BT.709, and
+# BT.2020 of high dynamic range; else BT.601.
+RED_BLUE = {1: (0.2126, 0.0722), 9: (0.2627, 0.0593), 10: (0.2627, 0.0593)}
+RED_BLUE_601 = (0.299, 0.114)
 NEUTRAL = 128.0
 # From pixels of the picture to those of its colour planes, which lie between two rows.
 TO_COLOUR = np.array([[0.5, 0.0, 0.0], [0.0, 0.5, -0.25], [0.0, 0.0, 1.0]])
@@ -53,38 +57,43 @@ class Picture:
         places = (place[:2], (TO_COLOUR @ place)[:2], (TO_COLOUR @ place)[:2])
         black = (0.0 if self._is_full_range else 16.0, NEUTRAL, NEUTRAL)
         parts = [
-            _warp(self._plane(number), where, pixels, border, dark)
+            _warp(self._plane(number), where, pixels, border, self._steps * dark)
             for number, (where, dark) in enumerate(zip(places, black, strict=True))
         ]
-        return np.asarray(cv2.transform(cv2.merge(parts), self._to_rgb()), np.uint8)
+        bright = np.minimum(cv2.transform(cv2.merge(parts), self._to_rgb()), 255)
+        return tone_down(np.asarray(bright, np.uint8), self._stored.color_trc)
 
     def grey(self, step: int) -> Image:
         """Return the brightness of every ``step``-th pixel in every ``step``-th row."""
         shown = (self._display.width, self._display.height)
         if not self._is_planar or shown != (self._stored.width, self._stored.height):
             return np.ascontiguousarray(self.rgb[::step, ::step, 1])
-        return self._display.orientation.apply(self._plane(0)[::step, ::step])
+        plane = self._plane(0)[::step, ::step]
+        return self._display.orientation.apply((plane // self._steps).astype(np.uint8, copy=False))
 
     @property
     def _is_planar(self) -> bool:
-        return (
-            self._stored.format.name in PLANAR_FORMATS
-            and self._stored.color_trc not in HDR_TRANSFERS
-        )
+        return self._stored.format.name in (*PLANAR_FORMATS, TEN_BITS)
+
+    @property
+    def _steps(self) -> int:
+        """How many stored steps of brightness make one of 256."""
+        return 4 if self._stored.format.name == TEN_BITS else 1
 
     @property
     def _is_full_range(self) -> bool:
         return self._stored.format.name == "yuvj420p" or self._stored.color_range == JPEG_RANGE
 
-    def _plane(self, number: int) -> Image:
+    def _plane(self, number: int) -> NDArray[np.uint8 | np.uint16]:
         """Return a stored plane (rows, columns) without copying it."""
         plane = self._stored.planes[number]
-        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        return rows[: plane.height, : plane.width]
+        kind = np.dtype(np.uint8 if self._steps == 1 else np.uint16)
+        flat: NDArray[np.uint8 | np.uint16] = np.frombuffer(memoryview(plane), kind)
+        return flat.reshape(-1, plane.line_size // kind.itemsize)[: plane.height, : plane.width]
 
     def _to_rgb(self) -> FloatArray:
         """Return the map (3, 4) from brightness and colour differences to RGB."""
-        red, blue = RED_BLUE_709 if self._stored.colorspace == BT709 else RED_BLUE_601
+        red, blue = RED_BLUE.get(self._stored.colorspace, RED_BLUE_601)
         green = 1.0 - red - blue
         bright, colour, dark = (
             (1.0, 1.0, 0.0) if self._is_full_range else (255 / 219, 255 / 224, 16.0)
@@ -97,7 +106,7 @@ class Picture:
                 [bright, to_blue, 0.0],
             ]
         )
-        return np.column_stack([linear, -linear @ (dark, NEUTRAL, NEUTRAL)])
+        return np.column_stack([linear / self._steps, -linear @ (dark, NEUTRAL, NEUTRAL)])
 
 
 def warp_rgb(image: Image, to_image: FloatArray, pixels: int, border: int) -> Image:
@@ -105,7 +114,9 @@ def warp_rgb(image: Image, to_image: FloatArray, pixels: int, border: int) -> Im
     return _warp(image, to_image, pixels, border, 0.0)
 
 
-def _warp(image: Image, to_image: FloatArray, pixels: int, border: int, dark: float) -> Image:
+def _warp(
+    image: NDArray[Any], to_image: FloatArray, pixels: int, border: int, dark: float
+) -> NDArray[Any]:
     square = cv2.warpAffine(
         image,
         to_image,
@@ -114,7 +125,7 @@ def _warp(image: Image, to_image: FloatArray, pixels: int, border: int, dark: fl
         borderMode=border,
         borderValue=(dark, dark, dark),
     )
-    return np.asarray(square, np.uint8)
+    return np.asarray(square)
 
 
 # What the pose is found in: a picture of a clip, or an RGB array.

@@ -113,9 +113,7 @@ class Display:
         else:
             plain = frame.reformat(width=self.width, height=self.height, format="rgb24")
             image = np.asarray(plain.to_ndarray(), np.uint8)
-        if frame.color_trc in HDR_TRANSFERS:
-            image = np.asarray(cv2.LUT(image, _tone_table(frame.color_trc)), np.uint8)
-        return self.orientation.apply(image)
+        return self.orientation.apply(tone_down(image, frame.color_trc))
 
 
 def _pixels(frame: VideoFrame) -> Image:
@@ -123,6 +121,13 @@ def _pixels(frame: VideoFrame) -> Image:
     plane = frame.planes[0]
     rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return rows[: frame.height, : 3 * frame.width].reshape(frame.height, frame.width, 3)
+
+
+def tone_down(image: Image, transfer: int) -> Image:
+    """Return an RGB picture of high dynamic range as an ordinary screen shows it; others as is."""
+    if transfer not in HDR_TRANSFERS:
+        return image
+    return np.asarray(cv2.LUT(image, _tone_table(transfer)), np.uint8)
 
 
 @cache

@@ -63,13 +63,14 @@ def test_a_part_is_cut_from_the_upright_picture(
 
 @pytest.mark.parametrize("matrix", [Colorspace.ITU601, Colorspace.ITU709])
 @pytest.mark.parametrize("reach", [ColorRange.MPEG, ColorRange.JPEG])
+@pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuv420p10le"])
 def test_colours_follow_the_matrix_and_the_range_of_the_file(
-    matrix: Colorspace, reach: ColorRange
+    matrix: Colorspace, reach: ColorRange, pix_fmt: str
 ) -> None:
     plain = np.zeros((32, 32, 3), np.uint8)
     plain[:] = (180, 90, 40)
     stored = VideoFrame.from_ndarray(plain, format="rgb24").reformat(
-        format="yuv420p", dst_colorspace=matrix, dst_color_range=reach
+        format=pix_fmt, dst_colorspace=matrix, dst_color_range=reach
     )
     stored.colorspace, stored.color_range = int(matrix), int(reach)
     part = Picture(stored, Display.of(stored, 1.0)).warp(np.eye(2, 3), 32, cv2.BORDER_REPLICATE)
@@ -88,3 +89,13 @@ def test_grey_is_upright_and_thinned_out(make_clip: Any, rotation_deg: int) -> N
 def test_the_whole_picture_is_converted_once(make_clip: Any) -> None:
     picture = first_picture(make_clip())
     assert picture.rgb is picture.rgb
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_light_of_high_dynamic_range_is_toned_down_in_a_part_as_in_the_whole(transfer: int) -> None:
+    plain = np.tile(np.arange(64, dtype=np.uint8)[:, None, None] * 4, (1, 64, 3))
+    stored = VideoFrame.from_ndarray(plain, format="rgb24").reformat(format="yuv420p10le")
+    stored.color_trc, stored.colorspace = transfer, 9
+    picture = Picture(stored, Display.of(stored, 1.0))
+    part = picture.warp(np.eye(2, 3), 64, cv2.BORDER_REPLICATE)
+    assert np.abs(part.astype(int) - picture.rgb)[2:-2].max() <= 6
