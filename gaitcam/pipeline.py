@@ -3,10 +3,8 @@
 import dataclasses
 import platform
 from datetime import UTC, datetime
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from threading import Thread
 
 from gaitcam.analysis import Analysis, Provenance
 from gaitcam.check.judging import judge_clip
@@ -25,6 +23,7 @@ from gaitcam.gait.suitability import (
 )
 from gaitcam.gait.whole_run import choose_run, take_part
 from gaitcam.keypoints.clean import clean_keypoints
+from gaitcam.loading import SCIENCE, load_meanwhile
 from gaitcam.markers.tracking import track_pelvis_markers
 from gaitcam.metrics.foot_strike import classify_foot_strike
 from gaitcam.metrics.measure import measure_gait
@@ -38,8 +37,6 @@ from gaitcam.video.info import VideoInfo
 from gaitcam.video.source import count_lost, probe_video
 from gaitcam.video.stills import ClipWatch
 
-# Loading them takes as long as finding fifty poses: it is done meanwhile (docs/CONVENTIONS.md).
-NEEDED_LATER = ("scipy.signal", "scipy.optimize", "scipy.interpolate", "gaitcam.report.html")
 PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
 
@@ -110,7 +107,7 @@ def _see(
     kept = cache.find(key, video) if cache else None
     if kept is not None:
         return kept
-    _load_meanwhile()
+    load_meanwhile((*SCIENCE, "gaitcam.report.html"))
     watch = ClipWatch(video, settings.video)
     landmarks = estimate_landmarks(video, settings.video, settings.pose, progress, watch.see)
     watch.keep_one_scene()
@@ -122,16 +119,6 @@ def _see(
     if cache:
         cache.keep(key, landmarks)
     return landmarks
-
-
-def _load_meanwhile() -> None:
-    """Load what the later stages need while the pose networks keep the cores busy."""
-
-    def load() -> None:
-        for name in NEEDED_LATER:
-            import_module(name)
-
-    Thread(target=load, name="loading", daemon=True).start()
 
 
 def _follow_markers(

@@ -10,6 +10,7 @@ from gaitcam.check.report import CheckReport
 from gaitcam.gait.activity import recognise_movement
 from gaitcam.gait.suitability import at_real_speed
 from gaitcam.gait.whole_run import choose_run
+from gaitcam.loading import SCIENCE, load_meanwhile
 from gaitcam.pose.detector import PersonDetector
 from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
 from gaitcam.pose.model_files import find_model
@@ -33,6 +34,7 @@ def check_clip(
 
     Raises a `GaitcamError` when the clip cannot be read or nobody is found in that part.
     """
+    load_meanwhile(SCIENCE)
     video = probe_video(path, video_settings)
     part = choose_part(video, video_settings, pose)
     first_s, last_s = _span(video, part)
@@ -62,7 +64,7 @@ def choose_part(video: VideoInfo, settings: VideoSettings, pose: PoseSettings) -
     for share in LOOKED_AT:
         moment_s = start_s + share * (end_s - start_s)
         frame = next(read_frames(video, replace(settings, start_s=moment_s)), None)
-        if frame is not None and find_everybody(detector, frame.image, LEVELS):
+        if frame is not None and find_everybody(detector, frame.picture, LEVELS):
             middle_s = moment_s
             break
     first_s = min(max(start_s, middle_s - length_s / 2), end_s - length_s)
