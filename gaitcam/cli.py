@@ -13,6 +13,7 @@ import click
 from gaitcam.errors import GaitcamError, SettingsError, printable
 from gaitcam.interruption import POLITE_SIGNALS
 from gaitcam.options import PERSON, analysis_options, output_options
+from gaitcam.vocabulary import GPU
 
 if TYPE_CHECKING:
     from gaitcam.analysis import Analysis
@@ -216,13 +217,13 @@ def _settings(options: dict[str, Any]) -> "Settings":
 
 def _device(options: dict[str, Any]) -> str | None:
     """Return where the pose is found, and say so when a graphics processor is asked for in vain."""
-    if options.get("device") != "gpu":
+    if options.get("device") != GPU:
         return options.get("device")
     from gaitcam.pose.model_files import find_model
     from gaitcam.pose.networks import LandmarkPlacer
 
-    device = LandmarkPlacer(find_model(options.get("model") or "full").path, "gpu").device
-    if device != "gpu":
+    device = LandmarkPlacer(find_model(options.get("model") or "full").path, GPU).device
+    if device != GPU:
         click.echo(
             "gaitcam: no graphics processor can be used here; the processor does the work", err=True
         )

@@ -22,7 +22,7 @@ from gaitcam.vocabulary import Quality
 def at_every_frame(analysis: Analysis) -> Analysis:
     """Return the analysis with a row for every frame between its first and its last one.
 
-    The rows in between are flagged as filled and have no raw landmarks; steps, summary and
+    The rows in between are flagged so and have no raw landmarks; steps, summary and
     findings stay as they are.
     """
     landmarks = analysis.landmarks
@@ -105,7 +105,7 @@ def _every_keypoint(
     quality = track.quality[lower]
     is_between = rows < 0
     neighbours = quality[is_between] | track.quality[lower[is_between] + 1]
-    quality[is_between] = neighbours | np.uint8(Quality.FILLED)
+    quality[is_between] = neighbours | np.uint8(Quality.BETWEEN)
     return replace(
         track,
         time_s=landmarks.time_s,

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from gaitcam.vocabulary import DEVICES
+
 PERSON = click.option(
     "--person",
     metavar="WHO",
@@ -75,7 +77,7 @@ def analysis_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--device",
-            type=click.Choice(["cpu", "gpu"]),
+            type=click.Choice(DEVICES),
             help="Let a graphics processor find the pose and decode, where there is one.",
         ),
         click.option("--workers", type=int, metavar="N", help="Cores to use (default: all)."),

@@ -57,6 +57,12 @@ class Quality(IntFlag):
     SWAPPED = 8  # left and right were exchanged in the raw pose
     OCCLUDED = 16  # the model itself reports low visibility
     OUT_OF_VIEW = 32  # outside the picture: the model guesses
+    BETWEEN = 64  # no pose was looked for in this frame: told from the frames around it
+
+
+# What may find the pose and decode: the processor, or a graphics processor where there is one.
+CPU, GPU = "cpu", "gpu"
+DEVICES = (CPU, GPU)
 
 
 # The order of MediaPipe's 33 pose landmarks.

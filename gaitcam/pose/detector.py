@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 
 from gaitcam.arrays import FloatArray
-from gaitcam.pose.network import CPU, load_network
+from gaitcam.pose.network import load_network
 from gaitcam.pose.networks import sigmoid
 from gaitcam.pose.region import Region
 from gaitcam.video.picture import AnyPicture
+from gaitcam.vocabulary import CPU
 
 DETECTOR_PX = 224
 DETECTION_SCORE = 0.5

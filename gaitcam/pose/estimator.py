@@ -14,7 +14,6 @@ from gaitcam.pose.following import FramePose, Plan, follow
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.mediapipe_estimator import MediaPipeEstimator
 from gaitcam.pose.model_files import MODEL_NAMES, ModelFile, find_model
-from gaitcam.pose.network import CPU, DEVICES
 from gaitcam.pose.one_of_many import follow_one, normal_person
 from gaitcam.pose.people import People
 from gaitcam.pose.people_linking import Trail
@@ -24,6 +23,7 @@ from gaitcam.pose.tracking_estimator import TrackingEstimator
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.source import VideoSettings, read_frames
+from gaitcam.vocabulary import CPU, DEVICES
 
 STAGE = "pose"
 SURVEY_STAGE = "people"

@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 
 from gaitcam.errors import PoseError
 from gaitcam.pose.detector import PersonDetector
-from gaitcam.pose.network import CPU
 from gaitcam.pose.networks import LandmarkPlacer
 from gaitcam.pose.people_lookout import SIDE_OVER_HEIGHT, Lookout
 from gaitcam.pose.quiet import quiet_stderr
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
 from gaitcam.video.picture import AnyPicture, Picture
-from gaitcam.vocabulary import KEYPOINT_INDEX
+from gaitcam.vocabulary import CPU, KEYPOINT_INDEX
 
 HIPS = [KEYPOINT_INDEX["left_hip"], KEYPOINT_INDEX["right_hip"]]
 # Of the picture, so many sides of the runner's region are left around him.

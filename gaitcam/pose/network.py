@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 from gaitcam.errors import PoseError
 from gaitcam.pose.quiet import quiet_stderr, silence_stderr
 from gaitcam.pose.trimming import keep_outputs
-
-CPU, GPU = "cpu", "gpu"
-DEVICES = (CPU, GPU)
+from gaitcam.vocabulary import CPU, GPU
 
 
 class Network(Protocol):

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
 from gaitcam.pose.light import brighten
-from gaitcam.pose.network import CPU, load_network
+from gaitcam.pose.network import load_network
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
 from gaitcam.video.picture import AnyPicture
-from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Side
+from gaitcam.vocabulary import CPU, KEYPOINT_COUNT, KEYPOINT_INDEX, KEYPOINTS, Side
 
 LANDMARK_NETWORK = "pose_landmarks_detector.tflite"
 LANDMARK_PX = 256

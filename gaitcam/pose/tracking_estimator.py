@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from gaitcam.pose.detector import PersonDetector
-from gaitcam.pose.network import CPU
 from gaitcam.pose.networks import LandmarkPlacer
 from gaitcam.pose.people_linking import mismatch
 from gaitcam.pose.people_lookout import Lookout, is_small
@@ -14,7 +13,7 @@ from gaitcam.pose.people_survey import look_at
 from gaitcam.pose.region import Region, neighbourhood
 from gaitcam.pose.sighting import Sighting
 from gaitcam.video.picture import AnyPicture
-from gaitcam.vocabulary import KEYPOINT_INDEX
+from gaitcam.vocabulary import CPU, KEYPOINT_INDEX
 
 # Two views agree when no point of the legs lies further apart, in parts of the region's side,
 # which spans about 2.5 m on the runner (all measured: docs/PERFORMANCE.md).

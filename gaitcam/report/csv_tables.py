@@ -149,7 +149,8 @@ def _quality_columns(track: KeypointTrack) -> Iterable[Column]:
         flags = np.bitwise_or.reduce(track.quality[:, indices], axis=1)
         words = {int(flag): inert(quality_word(int(flag))) for flag in np.unique(flags)}
         meaning = (
-            f"What happened to the points of the {part.replace('_', ' ')}: measured, or why not"
+            f"What happened to the points of the {part.replace('_', ' ')}: measured, or why not "
+            "(between: told from the frames around, where no pose was looked for)"
         )
         yield Column(f"quality_{part}", "", meaning, [words[int(flag)] for flag in flags])
 

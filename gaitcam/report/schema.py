@@ -5,7 +5,6 @@ schema does not know is found by the tests.
 """
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +14,32 @@ from gaitcam.findings.profile_finding import ProfileKind
 from gaitcam.gait.activity import Activity
 from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
 from gaitcam.report.frame_metrics import REPORTED
+from gaitcam.report.schema_words import (
+    COUNT,
+    FLAG,
+    FRACTION,
+    NUMBER,
+    TEXT,
+    TIME,
+    Schema,
+    by_key,
+    list_of,
+    one_of,
+    or_null,
+    record,
+    ref,
+)
 from gaitcam.report.summary_json import SCHEMA_VERSION
 from gaitcam.video.cuts import WhyLeftOut
 from gaitcam.vocabulary import CameraMotion, Direction, EventKind, Side, Surface
 
 PATH = Path(__file__).parents[2] / "docs" / "summary.schema.json"
 
-Schema = dict[str, Any]
-
 ABOUT = (
     "What gaitcam measured in one clip. Times are real seconds from the file's first frame, "
     "angles degrees; null is a value that is not known. The first number of schema_version rises "
     "when a reader of the old structure would break, the second when the structure grows."
 )
-TEXT: Schema = {"type": "string"}
-FLAG: Schema = {"type": "boolean"}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-TIME: Schema = {"type": "number"}
-NUMBER: Schema = {"type": ["number", "null"]}
-FRACTION: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 
 
 def summary_schema() -> Schema:
@@ -41,21 +47,21 @@ def summary_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "gaitcam summary",
-        **_record(
+        **record(
             ABOUT,
             schema_version={"const": SCHEMA_VERSION},
             clip=_clip(),
             foot_strike={"enum": ["rearfoot", "midfoot", "forefoot", "unclear"]},
-            metrics=_by_key("by key, which ends in the unit", _keys(SUMMARY_METRICS), "metric"),
-            events=_list(_event()),
-            steps=_list(_step()),
+            metrics=by_key("by key, which ends in the unit", _keys(SUMMARY_METRICS), "metric"),
+            events=list_of(_event()),
+            steps=list_of(_step()),
             gait_cycle=_gait_cycle(),
             quality=_quality(),
-            people=_or_null(_people()),
-            movement=_or_null(_movement()),
-            check=_or_null(_check()),
-            findings=_list(_finding()),
-            profile_findings=_list(_profile_finding()),
+            people=or_null(_people()),
+            movement=or_null(_movement()),
+            check=or_null(_check()),
+            findings=list_of(_finding()),
+            profile_findings=list_of(_profile_finding()),
             provenance=_provenance(),
         ),
         "$defs": _definitions(),
@@ -63,14 +69,14 @@ def summary_schema() -> Schema:
 
 
 def _definitions() -> Schema:
-    either = _or_null(_ref("estimate"))
+    either = or_null(ref("estimate"))
     pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
-    estimate = {"value": NUMBER, "interval": _ref("interval"), "n": COUNT}
+    estimate = {"value": NUMBER, "interval": ref("interval"), "n": COUNT}
     source = {"article_id": TEXT, "article_title": TEXT, "section_id": TEXT, "section": TEXT}
     return {
         "interval": {"description": "the two ends of the 95 % interval", **pair},
-        "estimate": _record("a number, its interval, and the steps behind it", **estimate),
-        "metric": _record(
+        "estimate": record("a number, its interval, and the steps behind it", **estimate),
+        "metric": record(
             "one metric over the run; spread is one standard deviation over steps; left, right "
             "and difference (left minus right) are null for a metric without sides",
             label=TEXT,
@@ -81,16 +87,16 @@ def _definitions() -> Schema:
             right=either,
             difference=either,
         ),
-        "curve": _record(
+        "curve": record(
             "over the strides, at each percent; null with fewer than two whole strides",
             mean={"type": ["array", "null"], "items": NUMBER},
             sd={"type": ["array", "null"], "items": NUMBER},
             n=COUNT,
         ),
-        "curves": _record(
-            "cut by the contacts of either foot", left=_ref("curve"), right=_ref("curve")
+        "curves": record(
+            "cut by the contacts of either foot", left=ref("curve"), right=ref("curve")
         ),
-        "advice": _record(
+        "advice": record(
             "a correction and the section of the article that teaches it",
             correction_id=TEXT,
             text=TEXT,
@@ -98,12 +104,12 @@ def _definitions() -> Schema:
             article_title=TEXT,
             section=TEXT,
         ),
-        "source": _record("a section of an article", **source),
+        "source": record("a section of an article", **source),
     }
 
 
 def _clip() -> Schema:
-    return _record(
+    return record(
         "the file and how it was filmed; direction is the way the runner faces in the picture",
         file_name=TEXT,
         sha256=TEXT,
@@ -118,15 +124,15 @@ def _clip() -> Schema:
         time_scale={"description": "real seconds per second of the file", **NUMBER},
         is_time_scale_assumed=FLAG,
         duration_s={"description": "in real time", **NUMBER},
-        analysed_frames=COUNT,
+        analysed_frames={"description": "in which the pose was looked for", **COUNT},
         analysed_from_s=TIME,
         analysed_to_s=TIME,
-        direction=_one_of(Direction),
+        direction=one_of(Direction),
         direction_confidence=FRACTION,
-        near_side=_one_of(Side),
+        near_side=one_of(Side),
         near_side_confidence=FRACTION,
-        surface=_one_of(Surface),
-        camera_motion=_one_of(CameraMotion),
+        surface=one_of(Surface),
+        camera_motion=one_of(CameraMotion),
         camera_roll_deg=NUMBER,
         camera_pitch_deg=NUMBER,
         camera_yaw_deg=NUMBER,
@@ -136,10 +142,10 @@ def _clip() -> Schema:
 
 
 def _event() -> Schema:
-    return _record(
+    return record(
         "a foot touches or leaves the ground; the uncertainty is one standard deviation",
-        kind=_one_of(EventKind),
-        side=_one_of(Side),
+        kind=one_of(EventKind),
+        side=one_of(Side),
         time_s=TIME,
         uncertainty_s=NUMBER,
         confidence=FRACTION,
@@ -149,10 +155,10 @@ def _event() -> Schema:
 def _step() -> Schema:
     keys = _keys(STEP_METRICS)
     values = {"type": "object", "properties": dict.fromkeys(keys, NUMBER)}
-    return _record(
+    return record(
         "one landing and what follows it, as in steps.csv",
         step=COUNT,
-        side=_one_of(Side),
+        side=one_of(Side),
         initial_contact_s=TIME,
         toe_off_s=NUMBER,
         confidence=FRACTION,
@@ -161,16 +167,16 @@ def _step() -> Schema:
 
 
 def _gait_cycle() -> Schema:
-    return _record(
+    return record(
         "from one initial contact of a foot (0 %) to its next (100 %)",
-        percent=_list(TIME),
-        toe_off_percent=_record("where each foot leaves the ground", left=NUMBER, right=NUMBER),
-        curves=_by_key("mean and standard deviation over strides", _keys(REPORTED), "curves"),
+        percent=list_of(TIME),
+        toe_off_percent=record("where each foot leaves the ground", left=NUMBER, right=NUMBER),
+        curves=by_key("mean and standard deviation over strides", _keys(REPORTED), "curves"),
     )
 
 
 def _quality() -> Schema:
-    return _record(
+    return record(
         "how well the clip could be measured",
         pose_fraction=FRACTION,
         in_view_fraction=FRACTION,
@@ -180,46 +186,46 @@ def _quality() -> Schema:
         filled_points=COUNT,
         outlier_points=COUNT,
         level={"enum": ["good", "fair", "weak"]},
-        notes=_list(TEXT),
+        notes=list_of(TEXT),
         lost_frames=COUNT,
         repeated_frames=COUNT,
-        left_out=_list(
-            _record(
+        left_out=list_of(
+            record(
                 "a part of the clip that was not measured, on the file's clock",
                 from_s=TIME,
                 to_s=TIME,
-                why=_one_of(WhyLeftOut),
+                why=one_of(WhyLeftOut),
             )
         ),
     )
 
 
 def _people() -> Schema:
-    seen = _record(
+    seen = record(
         "a person, as marked in people.jpg; shown_s is on the file's own clock",
         number={"type": "integer", "minimum": 1},
         frame_index=COUNT,
         shown_s=TIME,
         box_px={"type": "array", "items": TIME, "minItems": 4, "maxItems": 4},
     )
-    return _record(
+    return record(
         "several people were seen, and the number of the one who was followed",
         followed={"type": "integer", "minimum": 1},
-        seen=_list(seen),
+        seen=list_of(seen),
     )
 
 
 def _movement() -> Schema:
-    return _record(
+    return record(
         "what the person does; played_slower is how many times slower than real the clip plays; "
         "speed is the same, sure or not",
-        activity=_one_of(Activity),
+        activity=one_of(Activity),
         view_angle_deg=NUMBER,
         is_facing=FLAG,
         cadence_spm=NUMBER,
         played_slower=NUMBER,
         clearness=NUMBER,
-        speed=_record(
+        speed=record(
             "the likely speed of the clip; is_possible: a person can run at its cadence",
             slower=NUMBER,
             is_sure=FLAG,
@@ -229,72 +235,72 @@ def _movement() -> Schema:
 
 
 def _check() -> Schema:
-    row = _record(
+    row = record(
         "one thing that matters when filming",
         key=TEXT,
         label=TEXT,
         found=TEXT,
-        judgement=_one_of(Judgement),
+        judgement=one_of(Judgement),
         why=TEXT,
         advice=TEXT,
     )
-    return _record("how the clip was filmed, judged", verdict=TEXT, rows=_list(row))
+    return record("how the clip was filmed, judged", verdict=TEXT, rows=list_of(row))
 
 
 def _finding() -> Schema:
-    band = _record(
+    band = record(
         "the range that the value is compared with; null is an open end",
         low=NUMBER,
         high=NUMBER,
         unit=TEXT,
         source=TEXT,
     )
-    return _record(
+    return record(
         "what one metric says; never a diagnosis",
         key=TEXT,
-        kind=_one_of(FindingKind),
+        kind=one_of(FindingKind),
         title=TEXT,
         metric_key=TEXT,
         value=NUMBER,
-        interval=_ref("interval"),
+        interval=ref("interval"),
         n=COUNT,
         unit=TEXT,
-        reference=_or_null(band),
+        reference=or_null(band),
         sure={"enum": ["high", "medium", "low"]},
         explanation=TEXT,
         why_for_the_back=TEXT,
         evidence=TEXT,
-        advice=_list(_ref("advice")),
-        moments_s=_list(TIME),
-        why_ids=_list(TEXT),
-        paper_ids=_list(TEXT),
-        related_metrics=_list(TEXT),
+        advice=list_of(ref("advice")),
+        moments_s=list_of(TIME),
+        why_ids=list_of(TEXT),
+        paper_ids=list_of(TEXT),
+        related_metrics=list_of(TEXT),
     )
 
 
 def _profile_finding() -> Schema:
-    flag = _record(
+    flag = record(
         "a sign to show to a professional",
         flag_id=TEXT,
         text=TEXT,
-        sources=_list(_ref("source")),
+        sources=list_of(ref("source")),
     )
-    return _record(
+    return record(
         "an answer of the runner against a rule of the articles",
         key=TEXT,
-        kind=_one_of(ProfileKind),
+        kind=one_of(ProfileKind),
         title=TEXT,
         answer=TEXT,
         rule=TEXT,
         rule_id=TEXT,
-        sources=_list(_ref("source")),
-        advice=_list(_ref("advice")),
-        flags=_list(flag),
+        sources=list_of(ref("source")),
+        advice=list_of(ref("advice")),
+        flags=list_of(flag),
     )
 
 
 def _provenance() -> Schema:
-    return _record(
+    return record(
         "what made the result: enough to make it again",
         gaitcam_version=TEXT,
         package_versions={"type": "object", "additionalProperties": TEXT},
@@ -304,36 +310,6 @@ def _provenance() -> Schema:
         created_utc=TEXT,
         settings={"type": "object"},
     )
-
-
-def _record(description: str, **properties: Schema) -> Schema:
-    return {
-        "description": description,
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _by_key(description: str, keys: list[str], definition: str) -> Schema:
-    return _record(description, **{key: _ref(definition) for key in keys})
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _one_of(words: type[StrEnum]) -> Schema:
-    return {"enum": [str(word) for word in words]}
 
 
 def _keys(rows: tuple[Any, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from gaitcam.errors import VideoError
+from gaitcam.vocabulary import CPU, GPU
 
 # Demuxers of real video files; none of them follows a reference to another file or address.
 FORMATS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,3gp,flv,ogg,asf"
@@ -41,14 +42,14 @@ class FrameTimes:
 
 
 @contextmanager
-def open_video(path: Path, device: str = "cpu") -> Iterator[tuple[InputContainer, VideoStream]]:
+def open_video(path: Path, device: str = CPU) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open the clip at ``path`` and its first true video stream; `VideoError` when it cannot.
 
     On the ``device`` ``gpu`` the clip is decoded by hardware, if there is some that can.
     """
     _check_file(path)
     try:
-        container = (_open_on_hardware(path) if device == "gpu" else None) or _open(path)
+        container = (_open_on_hardware(path) if device == GPU else None) or _open(path)
     except (av.FFmpegError, OSError) as problem:
         raise VideoError(
             f"{path} cannot be read as a video ({_reason(problem)}): "

@@ -16,9 +16,9 @@ from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.memory import give_pictures_back
 from gaitcam.video.picture import Picture
 from gaitcam.video.upright import Display
+from gaitcam.vocabulary import CPU, DEVICES
 
 CAPTURE_RATE_TAG = "com.android.capture.fps"
-DEVICES = ("cpu", "gpu")
 # Decoding starts this much before the wanted time, so that the first frames are whole.
 SEEK_MARGIN_S = 1.0
 # Up to this much before it, pictures that no other one builds on need not be decoded.
@@ -43,7 +43,7 @@ class VideoSettings:
     start_s: float = 0.0
     end_s: float | None = None
     capture_fps: float | None = None
-    device: str = "cpu"
+    device: str = CPU
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.start_s) and self.start_s >= 0):

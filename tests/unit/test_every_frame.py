@@ -44,11 +44,11 @@ def test_in_between_the_runner_is_where_he_was_measured_with_every_frame(
     assert lean[20:-20] == pytest.approx(wanted[20 : len(lean) - 20], abs=0.3)
 
 
-def test_only_rows_in_between_are_flagged_as_filled(half: Analysis) -> None:
+def test_only_rows_in_between_are_flagged_so(half: Analysis) -> None:
     every = at_every_frame(half)
-    filled = (every.keypoints.quality & np.uint8(Quality.FILLED)).astype(bool)
-    assert filled[1::2].all()
-    assert not filled[::2].any()
+    between = (every.keypoints.quality & np.uint8(Quality.BETWEEN)).astype(bool)
+    assert between[1::2].all()
+    assert not between[::2].any()
     assert np.isnan(every.landmarks.image_px[1::2]).all()
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from gaitcam.pose import network as module
 from gaitcam.pose.model_files import find_model
-from gaitcam.pose.network import CPU, GPU, CompiledNetwork, InterpretedNetwork, load_network
+from gaitcam.pose.network import CompiledNetwork, InterpretedNetwork, load_network
 from gaitcam.pose.networks import LANDMARK_NETWORK, LANDMARK_OUTPUTS
+from gaitcam.vocabulary import CPU, GPU
 
 IMAGE = np.random.default_rng(0).random((256, 256, 3), np.float32)
 
