@@ -215,7 +215,7 @@ ARMS = Rule(
             FindingKind.INFORMATION,
             ("Your upper arm swings through {arm_swing_deg}",),
             (
-                "The elbow is bent {elbow_flexion_deg}.",
+                "Measured on the arm that the camera sees; its elbow is bent {elbow_flexion_deg}.",
                 "Article A2 asks for a natural swing in time with the legs and loose shoulders; "
                 "there is no range to compare with.",
             ),

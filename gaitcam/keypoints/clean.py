@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import PoseError
 from gaitcam.keypoints.camera import find_attitude, undo, up_lean_deg
-from gaitcam.keypoints.joint_centres import centre_shoulders
+from gaitcam.keypoints.joint_centres import centre_joints
 from gaitcam.keypoints.repair import (
     SWAP_GROUPS,
     exchange,
@@ -75,7 +75,7 @@ def clean_keypoints(
     attitude = find_attitude(level_px, time_s, landmarks.level, size_px, surface, motion)
     plane = to_mid_plane(undo(level_px, attitude, size_px), near, leg_length_px, size_px)
     sagittal = to_sagittal(plane - shift_px, direction, video.height)
-    position = _smooth(centre_shoulders(sagittal, leg_length_px), time_s, settings)
+    position = _smooth(centre_joints(sagittal, leg_length_px), time_s, settings)
     view = View(
         direction=direction,
         near_side=near,

@@ -7,8 +7,12 @@ import numpy as np
 from gaitcam.arrays import FloatArray
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 
-# Standing height over the length of the chain heel-ankle-knee-hip-shoulder-ear.
-HEIGHT_OVER_CHAIN = 1.318
+# Both measured on eleven rendered runners with exact joint centres (docs/VALIDATION.md).
+# Standing height over the length of the chain ankle-knee-hip-shoulder.
+HEIGHT_OVER_CHAIN = 1.378
+# Leg between the joint centres over the model's hip-knee-ankle: its ankle point lies above the
+# joint, its hip point below.
+LEG_OVER_SEGMENTS = 1.053
 CHAIN = ("ankle", "knee", "hip", "shoulder")
 
 

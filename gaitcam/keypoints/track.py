@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray, check_shape, frozen
+from gaitcam.keypoints.scale import LEG_OVER_SEGMENTS
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.vocabulary import (
     KEYPOINT_COUNT,
@@ -26,6 +27,8 @@ class View:
     told (`gaitcam.keypoints.camera.Attitude`); they are already undone in the track.
     ``up_lean_deg`` is how far the vertical leans to the right in the picture where the runner
     is.
+    ``leg_length_px`` is hip-knee-ankle as the model's points lie, the yardstick of all that is
+    compared between points; ``joint_leg_px`` estimates it between the joint centres.
     ``camera`` says whether the camera moved; its movement is taken out of ``position_px``.
     ``m_per_px`` is the scale at the runner's mid-plane, NaN without a known height.
     """
@@ -42,6 +45,11 @@ class View:
     pitch_deg: float = 0.0
     up_lean_deg: float = 0.0
     camera: CameraMotion = CameraMotion.UNKNOWN
+
+    @property
+    def joint_leg_px(self) -> float:
+        """Length of the leg between the joint centres [px], what "leg lengths" are told in."""
+        return LEG_OVER_SEGMENTS * self.leg_length_px
 
 
 @dataclass(frozen=True, slots=True, eq=False)

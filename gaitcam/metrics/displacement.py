@@ -27,13 +27,13 @@ def heel_to_hip_leg_ratio(track: KeypointTrack, side: Side) -> FloatArray:
 
 def _ahead_of_hips(track: KeypointTrack, side: Side, name: str) -> FloatArray:
     distance = track.point(name, side)[:, 0] - track.middle("hip")[:, 0]
-    return distance / track.view.leg_length_px
+    return distance / track.view.joint_leg_px
 
 
 def ankle_below_hip_leg_ratio(track: KeypointTrack, side: Side) -> FloatArray:
     """Return how far the ankle is below the mid-hip, in leg lengths, shape (F,)."""
     distance = track.middle("hip")[:, 1] - track.point("ankle", side)[:, 1]
-    return distance / track.view.leg_length_px
+    return distance / track.view.joint_leg_px
 
 
 def overstride_leg_ratio(gait: Gait, step: Step) -> float:
@@ -55,7 +55,7 @@ def heel_ahead_leg_ratio(gait: Gait, step: Step) -> float:
 
 def leg_length_m(gait: Gait) -> float:
     """Return hip-knee-ankle length in metres; NaN without a scale."""
-    return gait.track.view.leg_length_px * gait.track.view.m_per_px
+    return gait.track.view.joint_leg_px * gait.track.view.m_per_px
 
 
 def trunk_height_leg_ratio(track: KeypointTrack) -> FloatArray:
@@ -68,7 +68,7 @@ def trunk_height_leg_ratio(track: KeypointTrack) -> FloatArray:
     shows_head = np.isfinite(parts[2][:, 1]).mean() > 0.5 * np.isfinite(parts[0][:, 1]).mean()
     middle = np.mean(parts if shows_head else parts[:2], axis=0)
     smooth = low_pass(middle, track.time_s, TRUNK_HEIGHT_CUTOFF_HZ)[:, 1]
-    return (smooth - np.nanmedian(smooth)) / track.view.leg_length_px
+    return (smooth - np.nanmedian(smooth)) / track.view.joint_leg_px
 
 
 def vertical_oscillation_leg_ratio(gait: Gait, step: Step) -> float:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray
+from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.gait.cycles import Step
-from gaitcam.keypoints.track import KeypointTrack
+from gaitcam.keypoints.track import KeypointTrack, keypoint
 from gaitcam.metrics.definition import Gait
 from gaitcam.metrics.geometry import (
     bend_deg,
@@ -13,7 +13,7 @@ from gaitcam.metrics.geometry import (
     value_at,
     within,
 )
-from gaitcam.vocabulary import Side
+from gaitcam.vocabulary import Quality, Side
 
 NAN = float("nan")
 
@@ -29,16 +29,26 @@ def head_forward_deg(track: KeypointTrack) -> FloatArray:
 
 
 def elbow_flexion_deg(track: KeypointTrack, side: Side) -> FloatArray:
-    """Return the bend of one elbow, 0 with a straight arm, shape (F,)."""
-    return bend_deg(
+    """Return the bend of one elbow, 0 with a straight arm, shape (F,); NaN where it is hidden."""
+    bend = bend_deg(
         track.point("shoulder", side), track.point("elbow", side), track.point("wrist", side)
     )
+    return np.where(_is_elbow_hidden(track, side), NAN, bend)
 
 
 def upper_arm_angle_deg(track: KeypointTrack, side: Side) -> FloatArray:
-    """Return the angle of the upper arm, elbow ahead of the shoulder positive, shape (F,)."""
+    """Return the angle of the upper arm, elbow ahead of the shoulder positive, shape (F,).
+
+    NaN where the elbow is hidden.
+    """
     shoulder, elbow = track.point("shoulder", side), track.point("elbow", side)
-    return -from_vertical_deg(elbow, shoulder)
+    return np.where(_is_elbow_hidden(track, side), NAN, -from_vertical_deg(elbow, shoulder))
+
+
+def _is_elbow_hidden(track: KeypointTrack, side: Side) -> BoolArray:
+    """Tell where the trunk hides an elbow (F,): the model then puts it beside the other one."""
+    hidden: BoolArray = (track.quality[:, keypoint("elbow", side)] & Quality.OCCLUDED) != 0
+    return hidden
 
 
 def stance_mean(gait: Gait, step: Step, column: str) -> float:

@@ -23,7 +23,7 @@ def foot_height_leg_ratio(track: KeypointTrack, side: Side) -> FloatArray:
     if not np.isfinite(lower).any():
         return lower
     height: FloatArray = lower - np.nanpercentile(lower, GROUND_PERCENTILE)
-    return height / track.view.leg_length_px
+    return height / track.view.joint_leg_px
 
 
 FOOT_HEIGHT = MetricDefinition(

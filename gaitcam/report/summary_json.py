@@ -91,7 +91,7 @@ def _clip(analysis: Analysis) -> Json:
         "camera_roll_deg": view.roll_deg,
         "camera_pitch_deg": view.pitch_deg,
         "camera_yaw_deg": view.yaw_deg,
-        "leg_length_px": view.leg_length_px,
+        "leg_length_px": view.joint_leg_px,
         "m_per_px": view.m_per_px,
     }
 

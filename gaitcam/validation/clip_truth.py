@@ -51,7 +51,8 @@ class ClipTruth:
     ``scene``: treadmill, passby or follow; ``runner`` names the body, so that clips of one
     body can be left out together; ``view_s``: first and last moment at which the whole
     runner is in the picture, outside of which no event must be found; ``m_per_px`` at the
-    mid-hip; ``pelvis_markers``: where a user would mark the stickers, if the runner wears any.
+    mid-hip; ``leg_m`` thigh and shank between the joints; ``pelvis_markers``: where a user
+    would mark the stickers, if the runner wears any.
     """
 
     name: str
@@ -68,6 +69,7 @@ class ClipTruth:
     view_s: tuple[float, float]
     metrics: Mapping[str, TrueValue]
     m_per_px: float = NAN
+    leg_m: float = NAN
     pelvis_markers: str | None = None
 
     @property
@@ -110,8 +112,13 @@ def _read_rendered(path: Path) -> ClipTruth:
         view_s=(float(seen[0]) / rate_hz, float(seen[-1]) / rate_hz),
         metrics=_rendered_metrics(truth, events),
         m_per_px=float(truth["m_per_px"]),
+        leg_m=_leg_m(truth),
         pelvis_markers=_mark_stickers(truth),
     )
+
+
+def _leg_m(truth: dict[str, Any]) -> float:
+    return float(truth["body"]["thigh_m"]) + float(truth["body"]["shank_m"])
 
 
 def _mark_stickers(truth: dict[str, Any]) -> str | None:
@@ -128,7 +135,7 @@ def _mark_stickers(truth: dict[str, Any]) -> str | None:
 def _rendered_metrics(truth: dict[str, Any], events: Times) -> dict[str, TrueValue]:
     """Gather the truths: what the renderer states, and what its joints say."""
     steps = [step for step in truth["steps"] if step["fully_in_frame"]]
-    leg_m = float(truth["body"]["thigh_m"]) + float(truth["body"]["shank_m"])
+    leg_m = _leg_m(truth)
     metrics = {
         "cadence_spm": TrueValue(float(truth["cadence_measured_spm"])),
         "vertical_oscillation_m": TrueValue(float(truth["vertical_oscillation_m"])),

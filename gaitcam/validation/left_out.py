@@ -93,9 +93,23 @@ def shoulder_refits(comparisons: Sequence[Comparison]) -> dict[str, float]:
         wanted.setdefault(comparison.clip.runner, []).append(
             float(np.radians(np.mean(lean))) * _trunk_leg_ratio(comparison.analysis)
         )
+    return _without_each(wanted, 0.0)
+
+
+def leg_refits(comparisons: Sequence[Comparison]) -> dict[str, float]:
+    """Return by what to multiply the leg's length when it is fitted without each runner."""
+    wanted: dict[str, list[float]] = {}
+    for comparison in comparisons:
+        clip, view = comparison.clip, comparison.analysis.view
+        wanted.setdefault(clip.runner, []).append(clip.leg_m / (clip.m_per_px * view.joint_leg_px))
+    return _without_each(wanted, 1.0)
+
+
+def _without_each(wanted: Mapping[str, Sequence[float]], otherwise: float) -> dict[str, float]:
+    """Return the mean over all other runners for each runner; ``otherwise`` without others."""
     means = {runner: float(np.mean(values)) for runner, values in wanted.items()}
     others = {left: [m for runner, m in means.items() if runner != left] for left in means}
-    return {left: float(np.mean(rest)) if rest else 0.0 for left, rest in others.items()}
+    return {left: float(np.mean(rest)) if rest else otherwise for left, rest in others.items()}
 
 
 def _trunk_leg_ratio(analysis: Analysis) -> float:

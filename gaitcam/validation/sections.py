@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from gaitcam.keypoints.joint_centres import SHOULDER_AHEAD
-from gaitcam.keypoints.scale import HEIGHT_OVER_CHAIN
+from gaitcam.keypoints.scale import HEIGHT_OVER_CHAIN, LEG_OVER_SEGMENTS
 from gaitcam.metrics.catalog import SUMMARY_METRICS
 from gaitcam.validation.agreement import Agreement, measure_agreement
 from gaitcam.validation.calibration import SUMMARISED, Calibration, calibrate
 from gaitcam.validation.clip_truth import ClipTruth
 from gaitcam.validation.compare import BOTH, DIFFERENCE, FAR, NEAR, Comparison, MetricError
-from gaitcam.validation.left_out import refit_scale, shoulder_refits
+from gaitcam.validation.left_out import leg_refits, refit_scale, shoulder_refits
 from gaitcam.validation.markdown import PRINTED, number, share, table
 from gaitcam.validation.targets import NAMES, event_agreement, judge
 from gaitcam.validation.true_events import at_true_events
@@ -280,11 +280,16 @@ def constants_table(comparisons: Comparisons) -> str:
     """Give the fitted constants, and what they would be without each runner."""
     clips = [c.clip for c in comparisons]
     ratios = [HEIGHT_OVER_CHAIN / refit_scale(comparisons, clip) for clip in clips]
+    legs = [LEG_OVER_SEGMENTS * factor for factor in leg_refits(comparisons).values()]
     ahead = [SHOULDER_AHEAD + shift for shift in shoulder_refits(comparisons).values()]
     rows = [
         [
             "standing height over the chain ankle-knee-hip-shoulder",
             *_range(HEIGHT_OVER_CHAIN, ratios),
+        ],
+        [
+            "leg between joint centres over the model's hip-knee-ankle",
+            *_range(LEG_OVER_SEGMENTS, legs),
         ],
         ["shoulder point ahead of the joint [leg lengths]", *_range(SHOULDER_AHEAD, ahead)],
     ]
