@@ -26,7 +26,6 @@ FEWEST_STEPS_PER_SIDE = 7  # fewer cannot show small differences (Dingenen 2018)
 SMALL_RUNNER_PX = 100.0  # leg length
 SLOW_RATE_HZ = 45.0
 OUT_OF_STEP = 0.12  # the rhythm of a short clip is known to a few percent
-CONTACT_ERROR_FRAMES = 0.3
 FEWEST_STICKERS = 0.5  # share of frames; arms that pass hide a sticker in a third
 PICTURE_ROWS = ("light", "sharpness")
 PERCENT = 100.0
@@ -223,9 +222,8 @@ def _filming_notes(track: KeypointTrack) -> Iterator[str]:
     rate_hz = track.landmarks.video.frame_rate_hz
     if rate_hz < SLOW_RATE_HZ:
         yield (
-            f"{rate_hz:.0f} frames per second time a contact to about "
-            f"{CONTACT_ERROR_FRAMES * 1000 / rate_hz:.0f} ms only; "
-            "60 or more make contact times finer."
+            f"{rate_hz:.0f} frames per second show each contact in few and blurred pictures: "
+            "film at 60 or more, if the phone can."
         )
     if track.view.leg_length_px < SMALL_RUNNER_PX:
         yield (
