@@ -4,14 +4,16 @@ Turning a camera about its own centre moves every point of the picture to where 
 homography says, whatever its depth.  So roll, pitch and yaw can be undone exactly, once they
 are known: roll and pitch from vertical lines of the scene; for a runner who passes by, roll
 and yaw from his own path, whose feet, hips and head travel along lines that are level and
-parallel in the world.
+parallel in the world; for one who stays in place, yaw from how far the near shoulder and hip
+are drawn ahead of the far ones.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gaitcam.arrays import BoolArray, FloatArray
+from gaitcam.keypoints.sagittal import LATERAL_OFFSET, measure_leg_length_px
 from gaitcam.video.info import CameraLevel, focal_length_px
 from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Side, Surface
 
@@ -19,6 +21,8 @@ STILL_FOOT_SHARE = 0.15  # a foot on the ground moves at less than this share of
 FEWEST_STILL_FRAMES = 6
 LARGEST_ROLL_DEG = 8.0  # what a path suggests beyond this is a hill, not a camera
 LARGEST_YAW_DEG = 25.0
+# By the breadth of shoulders and hips, square-on runners seem turned by up to 4 deg.
+BREADTH_YAW_DEG = (5.0, 35.0)
 MOVING = (CameraMotion.PANNING, CameraMotion.FOLLOWING)
 
 
@@ -41,13 +45,18 @@ def find_attitude(
     level: CameraLevel,
     size_px: tuple[int, int],
     surface: Surface,
+    near: Side,
     motion: CameraMotion = CameraMotion.STILL,
 ) -> Attitude:
     """Return the attitude for a clip of a runner's points (F, 33, 2); 0 where it cannot be told."""
     known = Attitude(level.roll_deg, level.pitch_deg) if level.is_known else Attitude()
     # The path of a runner whom the camera follows says nothing about how it is held.
-    if surface is not Surface.OVERGROUND or motion in MOVING:
+    if motion in MOVING:
         return known
+    if surface is not Surface.OVERGROUND:
+        yaw_deg = _breadth_yaw_deg(undo(image_px, known, size_px), near, size_px)
+        least, most = BREADTH_YAW_DEG
+        return replace(known, yaw_deg=yaw_deg) if least <= abs(yaw_deg) <= most else known
     slopes = _path_slopes(undo(image_px, known, size_px), time_s, size_px)
     if slopes is None:
         return known
@@ -95,6 +104,28 @@ def _rotation(attitude: Attitude) -> FloatArray:
     about_y = np.array([[cos(yaw), 0, sin(yaw)], [0, 1, 0], [-sin(yaw), 0, cos(yaw)]])
     rotation: FloatArray = about_y @ about_x @ about_z
     return rotation
+
+
+def _breadth_yaw_deg(image_px: FloatArray, near: Side, size_px: tuple[int, int]) -> float:
+    """Return the yaw [deg] from the breadth of shoulders and hips in a level picture.
+
+    A near point and a far one that lie ``2 d`` apart across the body are drawn ``2 d tan(v)``
+    apart along the way of running, where ``v`` is the angle of the line of sight to the
+    square-on one: that of the runner's place in the picture, and the camera's yaw.  Over whole
+    strides the turning of trunk and pelvis has no mean.
+    """
+    apart, breadth = 0.0, 0.0
+    for joint in ("hip", "shoulder"):
+        ahead = image_px[:, _point(joint, near), 0] - image_px[:, _point(joint, near.other), 0]
+        apart += float(np.nanmean(ahead))
+        breadth += 2.0 * LATERAL_OFFSET[joint] * measure_leg_length_px(image_px)
+    place = float(np.nanmedian(_pair(image_px, "hip")[:, 0])) - size_px[0] / 2.0
+    seen = np.arctan(apart / breadth) - np.arctan(place / focal_length_px(size_px))
+    return float(np.degrees(seen))
+
+
+def _point(joint: str, side: Side) -> int:
+    return KEYPOINT_INDEX[f"{side}_{joint}"]
 
 
 def _path_slopes(

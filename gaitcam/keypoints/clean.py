@@ -72,8 +72,9 @@ def clean_keypoints(
     motion = name_motion(repaired, time_s, landmarks.camera, max(size_px), leg_length_px)
     level_px, shift_px = _without_camera(repaired, landmarks, motion)
     surface = find_surface(level_px - shift_px, leg_length_px)
-    attitude = find_attitude(level_px, time_s, landmarks.level, size_px, surface, motion)
-    plane = to_mid_plane(undo(level_px, attitude, size_px), near, leg_length_px, size_px)
+    attitude = find_attitude(level_px, time_s, landmarks.level, size_px, surface, near, motion)
+    square_px = undo(level_px, attitude, size_px)
+    plane = to_mid_plane(square_px, near, measure_leg_length_px(square_px), size_px)
     sagittal = to_sagittal(plane - shift_px, direction, video.height)
     position = _smooth(centre_joints(sagittal, leg_length_px), time_s, settings)
     view = View(

@@ -11,6 +11,7 @@ from string import Template
 from gaitcam.analysis import Provenance
 from gaitcam.validation import sections
 from gaitcam.validation.compare import Comparison
+from gaitcam.validation.oblique_views import oblique_table
 
 MAIN_METRICS = (
     "cadence_spm",
@@ -31,6 +32,13 @@ AT_EVENTS = (
     "shank_angle_at_ic_deg",
     "knee_flexion_at_ic_deg",
     "thigh_angle_at_to_deg",
+)
+OBLIQUE_METRICS = (
+    "overstride_m",
+    "contact_time_s",
+    "knee_flexion_at_ic_deg",
+    "thigh_angle_at_to_deg",
+    "trunk_lean_deg",
 )
 NOT_FITTED = "Nothing was fitted again: the folder holds no marker trials."
 
@@ -82,6 +90,7 @@ def write_document(shipped: Clips, left_out: Clips | None, failures: Sequence[st
         "real_errors": sections.clip_errors_table(real, ("cadence_spm", "contact_time_s")),
         "symmetry": sections.symmetry_table(shipped.rendered),
         "intervals": sections.intervals_table(shipped.rendered, (left_out or shipped).rendered),
+        "oblique": oblique_table(shipped.rendered, OBLIQUE_METRICS),
         "following_events": sections.event_clips_table(following),
         "following_errors": sections.clip_errors_table(following, MAIN_METRICS),
     }

@@ -87,7 +87,7 @@ def metrics_table(comparisons: Comparisons) -> str:
         if not errors:
             continue
         unit, factor, decimals = PRINTED[SUMMARISED[key].unit]
-        rows.append([f"{LABEL[key]} [{unit}]", *_agreement_cells(_agree(errors, factor), decimals)])
+        rows.append([f"{LABEL[key]} [{unit}]", *_agreement_cells(agree(errors, factor), decimals)])
     return table(["metric", *AGREEMENT_HEAD], rows)
 
 
@@ -117,7 +117,8 @@ def errors_of(comparisons: Comparisons, key: str, leg: str | None = None) -> lis
     return [e for e in errors if e.leg in (NEAR, FAR)] or [e for e in errors if e.leg == BOTH]
 
 
-def _agree(errors: Iterable[MetricError], factor: float) -> Agreement:
+def agree(errors: Iterable[MetricError], factor: float) -> Agreement:
+    """Return the agreement of a metric's errors, times ``factor``."""
     return measure_agreement((e.clip.name, factor * e.error) for e in errors)
 
 
@@ -137,11 +138,12 @@ def _group_cell(
     comparisons: Comparisons, key: str, group: Group, factor: float, decimals: int
 ) -> str:
     errors = errors_of(comparisons, key, group.leg)
-    found = _agree([e for e in errors if group.holds(e.clip)], factor)
-    return _bias_rmse(found, decimals)
+    found = agree([e for e in errors if group.holds(e.clip)], factor)
+    return bias_rmse(found, decimals)
 
 
-def _bias_rmse(found: Agreement, decimals: int) -> str:
+def bias_rmse(found: Agreement, decimals: int) -> str:
+    """Give bias, RMSE and number in one cell."""
     if not found.n:
         return "–"
     bias, rmse = number(found.bias, decimals, True), number(found.rmse, decimals)
@@ -166,7 +168,7 @@ def event_clips_table(comparisons: Comparisons) -> str:
     rows = []
     for c in comparisons:
         cells = [
-            _bias_rmse(event_agreement([c], kind, leg), 1)
+            bias_rmse(event_agreement([c], kind, leg), 1)
             for kind in EventKind
             for leg in (NEAR, FAR)
         ]
@@ -243,7 +245,7 @@ def sources_table(comparisons: Comparisons, keys: Sequence[str]) -> str:
         legs = (NEAR, FAR) if errors_of(comparisons, key, NEAR) else (BOTH,)
         for leg in legs:
             cells = [
-                _bias_rmse(_agree(errors_of(of, key, leg), factor), decimals)
+                bias_rmse(agree(errors_of(of, key, leg), factor), decimals)
                 for of in (comparisons, apart)
             ]
             name = LABEL[key] if leg == BOTH else f"{LABEL[key]}, {leg} leg"

@@ -5,9 +5,10 @@ import pytest
 
 from gaitcam.keypoints.camera import Attitude, find_attitude, redo, undo, up_lean_deg
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
+from gaitcam.keypoints.sagittal import LATERAL_OFFSET, measure_leg_length_px
 from gaitcam.metrics.posture import trunk_lean_deg
-from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel
-from gaitcam.vocabulary import KEYPOINT_INDEX, Surface
+from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, focal_length_px
+from gaitcam.vocabulary import KEYPOINT_INDEX, Side, Surface
 from tests.running import HEIGHT, WIDTH, landmarks_from, running_points
 
 SIZE = (WIDTH, HEIGHT)
@@ -51,7 +52,7 @@ def test_a_runner_who_passes_by_tells_roll_and_yaw(roll_deg: float, yaw_deg: flo
     points = _planted(running_points(speed_px_s=250.0))
     seen = seen_by(Attitude(roll_deg, 0.0, yaw_deg), points)
     time_s = np.arange(len(seen)) / 60.0
-    found = find_attitude(seen, time_s, UNKNOWN_LEVEL, SIZE, Surface.OVERGROUND)
+    found = find_attitude(seen, time_s, UNKNOWN_LEVEL, SIZE, Surface.OVERGROUND, Side.RIGHT)
     assert found.roll_deg == pytest.approx(roll_deg, abs=0.5)
     assert found.yaw_deg == pytest.approx(yaw_deg, abs=1.5)
 
@@ -70,8 +71,44 @@ def test_the_scenes_lines_are_believed_on_a_treadmill() -> None:
     level = CameraLevel(roll_deg=2.0, pitch_deg=-3.0, support=5.0)
     points = running_points()
     time_s = np.arange(len(points)) / 60.0
-    found = find_attitude(points, time_s, level, SIZE, Surface.TREADMILL)
+    found = find_attitude(points, time_s, level, SIZE, Surface.TREADMILL, Side.RIGHT)
     assert found == Attitude(2.0, -3.0, 0.0)
+
+
+@pytest.mark.parametrize("near", Side)
+@pytest.mark.parametrize("yaw_deg", [-20.0, -8.0, 12.0])
+def test_one_who_stays_in_place_tells_yaw_by_shoulders_and_hips(yaw_deg: float, near: Side) -> None:
+    points = _turned_by(running_points(), yaw_deg, near)
+    found = _on_a_treadmill(points, near)
+    assert found.yaw_deg == pytest.approx(yaw_deg, abs=0.5)
+
+
+def test_a_turn_too_small_to_tell_counts_as_square_on() -> None:
+    points = _turned_by(running_points(), 3.0, Side.RIGHT)
+    assert _on_a_treadmill(points, Side.RIGHT) == Attitude()
+
+
+def test_a_square_on_camera_sees_one_at_the_pictures_edge_obliquely() -> None:
+    """Near points then lie ahead of far ones without any yaw."""
+    aside_px = 250.0
+    angle = np.degrees(np.arctan(aside_px / focal_length_px(SIZE)))
+    points = _turned_by(running_points(), angle, Side.RIGHT) + np.array([aside_px, 0.0])
+    assert _on_a_treadmill(points, Side.RIGHT).yaw_deg == 0.0
+
+
+def _on_a_treadmill(points: np.ndarray, near: Side) -> Attitude:
+    time_s = np.arange(len(points)) / 60.0
+    return find_attitude(points, time_s, UNKNOWN_LEVEL, SIZE, Surface.TREADMILL, near)
+
+
+def _turned_by(points: np.ndarray, angle_deg: float, near: Side) -> np.ndarray:
+    """Draw the near shoulder and hip to the right of the far ones, as a turned view does."""
+    turned, leg_px = points.copy(), measure_leg_length_px(points)
+    for joint in ("shoulder", "hip"):
+        aside_px = LATERAL_OFFSET[joint] * leg_px * np.tan(np.radians(angle_deg))
+        turned[:, KEYPOINT_INDEX[f"{near}_{joint}"], 0] += aside_px
+        turned[:, KEYPOINT_INDEX[f"{near.other}_{joint}"], 0] -= aside_px
+    return turned
 
 
 def test_trunk_lean_is_that_against_gravity_not_against_the_pictures_edge() -> None:
