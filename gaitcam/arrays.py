@@ -1,5 +1,7 @@
 """Small checks on arrays that the typed records share."""
 
+from typing import TypeGuard
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -10,12 +12,23 @@ BoolArray = NDArray[np.bool_]
 def frozen(values: ArrayLike, shape: tuple[int | None, ...], name: str) -> FloatArray:
     """Return ``values`` as a read-only float array of ``shape`` (``None`` = any length).
 
-    Raises ``ValueError`` that says which record field has which shape instead.
+    What another record has frozen already is not copied.  Raises ``ValueError`` that says which
+    record field has which shape instead.
     """
-    array = np.array(values, dtype=np.float64)
+    array = values if is_frozen(values) else np.array(values, dtype=np.float64)
     check_shape(array.shape, shape, name)
     array.flags.writeable = False
     return array
+
+
+def is_frozen(values: ArrayLike) -> TypeGuard[FloatArray]:
+    """Tell whether ``values`` is an array that nobody changes any more."""
+    return (
+        isinstance(values, np.ndarray)
+        and values.dtype == np.float64
+        and values.flags.owndata
+        and not values.flags.writeable
+    )
 
 
 def check_shape(got: tuple[int, ...], expected: tuple[int | None, ...], name: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
+from gaitcam.every_frame import at_every_frame
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import keypoint
 from gaitcam.vocabulary import Side
@@ -77,56 +78,78 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
-    """All that the overlay tells of a clip; ``rows`` maps file frame numbers to track rows."""
+    """All that the overlay tells of a clip, one row for each frame that it knows.
+
+    ``rows`` maps file frame numbers to rows; ``time_s`` (G,), ``points`` (G, 33, 2) [image px]
+    and ``columns`` (G,) tell of them.
+    """
 
     analysis: Analysis
     rows: Mapping[int, int]
+    time_s: FloatArray
+    points: FloatArray
+    columns: Mapping[str, FloatArray]
     landings: tuple[Landing, ...]
     landing_rows: tuple[int, ...]
+    contacts_s: FloatArray
 
     def at(self, frame_index: int, time_s: float) -> Moment:
         """Return the moment of the file's frame ``frame_index`` at ``time_s`` (real time)."""
         row = self.rows.get(frame_index)
         if row is None:
             return Moment(time_s, None, {}, np.nan, None, np.inf)
-        track = self.analysis.keypoints
-        points = track.image_px[row]
+        points, row_s = self.points[row], float(self.time_s[row])
         latest = int(np.searchsorted(self.landing_rows, row, side="right")) - 1
         landing = self.landings[latest] if latest >= 0 else None
-        age_s = track.time_s[row] - track.time_s[self.landing_rows[latest]] if landing else np.inf
+        age_s = row_s - self.time_s[self.landing_rows[latest]] if landing else np.inf
         return Moment(
             time_s=time_s,
             body=Body(points) if np.isfinite(points).any() else None,
             values=self._values(row),
-            cadence_spm=cadence_around(self._contacts_s(), float(track.time_s[row])),
+            cadence_spm=cadence_around(self.contacts_s, row_s),
             landing=landing,
             landing_age_s=float(age_s),
         )
 
     def _values(self, row: int) -> Mapping[str, float]:
-        columns = self.analysis.frame_table.columns
-        return {name: float(column[row]) for name, column in columns.items()}
-
-    def _contacts_s(self) -> FloatArray:
-        return np.array([landing.step.contact_s for landing in self.landings])
+        return {name: float(column[row]) for name, column in self.columns.items()}
 
 
 def tell(analysis: Analysis) -> Story:
-    """Return the story of ``analysis``."""
-    track = analysis.keypoints
-    contact_rows = tuple(nearest_row(track.time_s, step.contact_s) for step in analysis.steps)
-    columns = analysis.step_table.columns
+    """Return the story of the frames in which the pose was found."""
+    track, numbers = analysis.keypoints, analysis.landmarks.frame_index
+    columns = analysis.frame_table.columns
+    return _tell(analysis, numbers, track.time_s, track.image_px, columns)
+
+
+def tell_every_frame(analysis: Analysis) -> Story:
+    """Return the story of all frames between the first pose and the last."""
+    every = at_every_frame(analysis)
+    points = every.told(analysis.keypoints.image_px)
+    columns = {name: every.told(column) for name, column in analysis.frame_table.columns.items()}
+    return _tell(analysis, every.frame_index, every.time_s, points, columns)
+
+
+def _tell(
+    analysis: Analysis,
+    numbers: FloatArray,
+    time_s: FloatArray,
+    points: FloatArray,
+    columns: Mapping[str, FloatArray],
+) -> Story:
+    steps, table = analysis.steps, analysis.step_table.columns
+    contact_rows = tuple(nearest_row(time_s, step.contact_s) for step in steps)
     landings = tuple(
         Landing(
             step,
-            Body(track.image_px[row]),
-            {key: float(column[index]) for key, column in columns.items()},
+            Body(points[row]),
+            {key: float(column[index]) for key, column in table.items()},
         )
-        for index, (step, row) in enumerate(zip(analysis.steps, contact_rows, strict=True))
+        for index, (step, row) in enumerate(zip(steps, contact_rows, strict=True))
     )
-    numbers = analysis.landmarks.frame_index.astype(int)
-    rows = {int(number): row for row, number in enumerate(numbers)}
-    return Story(analysis, rows, landings, contact_rows)
+    rows = {int(number): row for row, number in enumerate(numbers.tolist())}
+    contacts_s = np.array([step.contact_s for step in steps], dtype=np.float64)
+    return Story(analysis, rows, time_s, points, columns, landings, contact_rows, contacts_s)
 
 
 def nearest_row(time_s: FloatArray, moment_s: float) -> int:

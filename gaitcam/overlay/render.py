@@ -8,13 +8,12 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
-from gaitcam.every_frame import at_every_frame
 from gaitcam.overlay.ahead import run_ahead
 from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
 from gaitcam.overlay.layout import Box, hidden_share, runner_boxes
-from gaitcam.overlay.moment import Story, tell
+from gaitcam.overlay.moment import Story, tell_every_frame
 from gaitcam.overlay.readouts import choose_readouts, place_panel
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
@@ -71,7 +70,7 @@ def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
     if panel is not None:
         layers.append(panel)
     floor = timeline.top if _is_below(timeline, height) else height
-    return Renderer(tell(at_every_frame(analysis)), settings, style, tuple(layers), floor)
+    return Renderer(tell_every_frame(analysis), settings, style, tuple(layers), floor)
 
 
 def _place_timeline(timeline: Timeline, height: int, runner: FloatArray) -> Timeline:

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray, frozen
+from gaitcam.arrays import FloatArray, frozen, is_frozen
 from gaitcam.errors import PoseError
 from gaitcam.files import check_ordinary
 from gaitcam.pose.pelvis_track import PelvisTrack
@@ -89,7 +89,7 @@ class LandmarkTrack:
         for name, shape in shapes.items():
             values = getattr(self, name)
             if name in STORED_AS_FLOAT32:
-                values = np.asarray(values, dtype=np.float32)
+                values = _rounded(values)
             object.__setattr__(self, name, frozen(values, shape, name))
         object.__setattr__(self, "between", frozen(self.between, (None, 3), "between"))
         if np.any(np.diff(self.time_s) <= 0):
@@ -179,6 +179,13 @@ class LandmarkTrack:
             raise PoseError(
                 f"{path} is not a landmark file that gaitcam wrote ({problem})"
             ) from problem
+
+
+def _rounded(values: FloatArray) -> FloatArray:
+    """Return values in single precision; the very array where another track has done so."""
+    single = np.asarray(values, dtype=np.float32)
+    is_done = is_frozen(values) and np.array_equal(single, values, equal_nan=True)
+    return values if is_done else single.astype(np.float64)
 
 
 def _as_left_out(part: dict[str, Any]) -> LeftOut:
