@@ -71,11 +71,25 @@ def continued(values: FloatArray, time_s: FloatArray, wanted_s: FloatArray) -> F
     """
     row = np.clip(np.searchsorted(time_s, wanted_s, side="right") - 1, 0, len(time_s) - 2)
     step_s = time_s[row + 1] - time_s[row]
-    across = (slice(None), *(np.newaxis,) * (values.ndim - 1))
-    share = ((wanted_s - time_s[row]) / step_s)[across]
+    share = (wanted_s - time_s[row]) / step_s
+    told = np.empty((len(wanted_s), *values.shape[1:]))
+    for column in np.ndindex(values.shape[1:]):  # one by one: a long clip's would fill the memory
+        own = (slice(None), *column)
+        speed = np.gradient(values[own], time_s)
+        told[own] = _between(values[own], speed, row, step_s, share)
+    return told
+
+
+def _between(
+    values: FloatArray,
+    speed: FloatArray,
+    row: NDArray[np.intp],
+    step_s: FloatArray,
+    share: FloatArray,
+) -> FloatArray:
+    """Return values (F,) at shares (G,) of the way from each of ``row`` (G,) to the next one."""
     before, after = values[row], values[row + 1]
-    speed = np.gradient(values, time_s, axis=0)
-    start, stop = speed[row] * step_s[across], speed[row + 1] * step_s[across]
+    start, stop = speed[row] * step_s, speed[row + 1] * step_s
     straight = before + share * (after - before)
     bend = (
         share

@@ -184,8 +184,11 @@ class LandmarkTrack:
 def _rounded(values: FloatArray) -> FloatArray:
     """Return values in single precision; the very array where another track has done so."""
     single = np.asarray(values, dtype=np.float32)
-    is_done = is_frozen(values) and np.array_equal(single, values, equal_nan=True)
-    return values if is_done else single.astype(np.float64)
+    if is_frozen(values) and np.array_equal(single, values, equal_nan=True):
+        return values
+    rounded = single.astype(np.float64)
+    rounded.flags.writeable = False
+    return rounded
 
 
 def _as_left_out(part: dict[str, Any]) -> LeftOut:
