@@ -183,8 +183,13 @@ TRUNK_JOINTS = ("hip", "shoulder", "ear", "nose", "eye", "mouth")
 def _smooth(points: FloatArray, time_s: FloatArray, settings: CleaningSettings) -> FloatArray:
     """Return points (F, 33, 2) low-pass filtered, trunk and head lower than the limbs."""
     smooth = np.empty_like(points)
+    known: BoolArray = np.all(np.isfinite(points), axis=2)
+    together: dict[tuple[float, bytes], list[int]] = {}  # points known in the same frames
     for index, name in enumerate(KEYPOINTS):
         is_trunk = any(joint in name for joint in TRUNK_JOINTS)
         cutoff_hz = settings.trunk_cutoff_hz if is_trunk else settings.limb_cutoff_hz
-        smooth[:, index] = low_pass(points[:, index], time_s, cutoff_hz)
+        together.setdefault((cutoff_hz, known[:, index].tobytes()), []).append(index)
+    for (cutoff_hz, _), indices in together.items():
+        paths = points[:, indices].reshape(len(points), -1)
+        smooth[:, indices] = low_pass(paths, time_s, cutoff_hz).reshape(len(points), -1, 2)
     return smooth
