@@ -15,6 +15,9 @@ from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
 from gaitcam.vocabulary import Quality
 
+FRAMES_AT_ONCE = 512  # bounds the memory of a long clip
+REACH = 3  # poses on either side on which a frame between two of them may rest
+
 
 @dataclass(frozen=True, eq=False)
 class EveryFrame:
@@ -36,7 +39,18 @@ class EveryFrame:
         """Return what is known of each pose (F, ...) for each frame (G, ...)."""
         if len(self) == len(values):
             return values
-        return continued(values, self.analysis.keypoints.time_s, self.time_s)
+        told = np.empty((len(self), *values.shape[1:]))
+        for start in range(0, len(self), FRAMES_AT_ONCE):
+            part = slice(start, start + FRAMES_AT_ONCE)
+            told[part] = self.part_of(values, part)
+        return told
+
+    def part_of(self, values: FloatArray, part: slice) -> FloatArray:
+        """Return a part of what `told` returns."""
+        time_s, wanted_s = self.analysis.keypoints.time_s, self.time_s[part]
+        first, last = np.searchsorted(time_s, wanted_s[[0, -1]], side="right")
+        around = slice(max(first - REACH, 0), last + REACH)
+        return continued(values[around], time_s[around], wanted_s)
 
     @cached_property
     def quality(self) -> NDArray[np.uint8]:
@@ -71,25 +85,11 @@ def continued(values: FloatArray, time_s: FloatArray, wanted_s: FloatArray) -> F
     """
     row = np.clip(np.searchsorted(time_s, wanted_s, side="right") - 1, 0, len(time_s) - 2)
     step_s = time_s[row + 1] - time_s[row]
-    share = (wanted_s - time_s[row]) / step_s
-    told = np.empty((len(wanted_s), *values.shape[1:]))
-    for column in np.ndindex(values.shape[1:]):  # one by one: a long clip's would fill the memory
-        own = (slice(None), *column)
-        speed = np.gradient(values[own], time_s)
-        told[own] = _between(values[own], speed, row, step_s, share)
-    return told
-
-
-def _between(
-    values: FloatArray,
-    speed: FloatArray,
-    row: NDArray[np.intp],
-    step_s: FloatArray,
-    share: FloatArray,
-) -> FloatArray:
-    """Return values (F,) at shares (G,) of the way from each of ``row`` (G,) to the next one."""
+    across = (slice(None), *(np.newaxis,) * (values.ndim - 1))
+    share = ((wanted_s - time_s[row]) / step_s)[across]
     before, after = values[row], values[row + 1]
-    start, stop = speed[row] * step_s, speed[row + 1] * step_s
+    speed = np.gradient(values, time_s, axis=0)
+    start, stop = speed[row] * step_s[across], speed[row + 1] * step_s[across]
     straight = before + share * (after - before)
     bend = (
         share
@@ -100,3 +100,21 @@ def _between(
     # At a frame's own time its value stands, whatever its neighbours know.
     known: FloatArray = np.where(share == 0, before, np.where(share == 1, after, curved))
     return known
+
+
+class InTurn:
+    """What an `EveryFrame` tells of values (F, ...), for one who asks frame after frame."""
+
+    def __init__(self, every: EveryFrame, values: FloatArray) -> None:
+        """Nothing is told before the first frame is asked for."""
+        self._every, self._values = every, values
+        self._start, self._told = 0, values[:0]
+
+    def __getitem__(self, row: int) -> FloatArray:
+        """Return what is told of the frame in ``row``."""
+        if not self._start <= row < self._start + len(self._told):
+            self._start = row - row % FRAMES_AT_ONCE
+            part = slice(self._start, self._start + FRAMES_AT_ONCE)
+            self._told = self._every.part_of(self._values, part)
+        told: FloatArray = self._told[row - self._start]
+        return told

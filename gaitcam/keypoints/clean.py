@@ -67,7 +67,7 @@ def clean_keypoints(
     size_px = (video.width, video.height)
     repaired, quality = _repair(landmarks, settings)
     direction, direction_confidence = find_direction(repaired)
-    near, near_confidence = find_near_side(direction, landmarks.depth_px)
+    near, near_confidence = find_near_side(direction, landmarks.depth_px.astype(np.float64))
     leg_length_px = measure_leg_length_px(repaired)
     motion = name_motion(repaired, time_s, landmarks.camera, max(size_px), leg_length_px)
     level_px, shift_px = _without_camera(repaired, landmarks, motion)
@@ -137,7 +137,8 @@ def _repair(
     """Return image points (F, 33, 2) with exchanges undone, strays removed and gaps filled."""
     time_s, points = landmarks.time_s, landmarks.image_px.copy()
     quality = np.zeros(points.shape[:2], dtype=np.uint8)
-    quality[landmarks.visibility < settings.low_visibility] |= np.uint8(Quality.OCCLUDED)
+    is_occluded = landmarks.visibility < np.float64(settings.low_visibility)
+    quality[is_occluded] |= np.uint8(Quality.OCCLUDED)
     leg_length_px = measure_leg_length_px(points)
 
     stray = find_stray_poses(points, leg_length_px)

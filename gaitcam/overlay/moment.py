@@ -10,7 +10,7 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
-from gaitcam.every_frame import at_every_frame
+from gaitcam.every_frame import InTurn, at_every_frame
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import keypoint
 from gaitcam.vocabulary import Side
@@ -87,8 +87,8 @@ class Story:
     analysis: Analysis
     rows: Mapping[int, int]
     time_s: FloatArray
-    points: FloatArray
-    columns: Mapping[str, FloatArray]
+    points: FloatArray | InTurn
+    columns: Mapping[str, FloatArray | InTurn]
     landings: tuple[Landing, ...]
     landing_rows: tuple[int, ...]
     contacts_s: FloatArray
@@ -125,8 +125,9 @@ def tell(analysis: Analysis) -> Story:
 def tell_every_frame(analysis: Analysis) -> Story:
     """Return the story of all frames between the first pose and the last."""
     every = at_every_frame(analysis)
-    points = every.told(analysis.keypoints.image_px)
-    columns = {name: every.told(column) for name, column in analysis.frame_table.columns.items()}
+    points = InTurn(every, analysis.keypoints.image_px)
+    table = analysis.frame_table.columns
+    columns = {name: InTurn(every, column) for name, column in table.items()}
     return _tell(analysis, every.frame_index, every.time_s, points, columns)
 
 
@@ -134,15 +135,15 @@ def _tell(
     analysis: Analysis,
     numbers: FloatArray,
     time_s: FloatArray,
-    points: FloatArray,
-    columns: Mapping[str, FloatArray],
+    points: FloatArray | InTurn,
+    columns: Mapping[str, FloatArray | InTurn],
 ) -> Story:
     steps, table = analysis.steps, analysis.step_table.columns
     contact_rows = tuple(nearest_row(time_s, step.contact_s) for step in steps)
     landings = tuple(
         Landing(
             step,
-            Body(points[row]),
+            Body(points[row].copy()),
             {key: float(column[index]) for key, column in table.items()},
         )
         for index, (step, row) in enumerate(zip(steps, contact_rows, strict=True))

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gaitcam import every_frame
 from gaitcam.analysis import Analysis
-from gaitcam.every_frame import at_every_frame, continued
+from gaitcam.every_frame import InTurn, at_every_frame, continued
 from gaitcam.pipeline import analyze_landmarks
 from gaitcam.validation.event_cases import thin_out
 from gaitcam.vocabulary import Quality, Side
@@ -57,6 +58,17 @@ def test_measured_frames_are_untouched(half: Analysis) -> None:
     told = every.told(half.keypoints.image_px)
     assert np.array_equal(told[::2], half.keypoints.image_px, equal_nan=True)
     assert np.array_equal(every.quality[::2], half.keypoints.quality)
+
+
+def test_asked_in_turn_a_frame_is_told_the_same(
+    half: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every, points = at_every_frame(half), half.keypoints.image_px
+    whole = every.told(points)
+    monkeypatch.setattr(every_frame, "FRAMES_AT_ONCE", 7)
+    in_turn = InTurn(every, points)
+    told = np.array([in_turn[row] for row in (*range(len(every)), 0)])
+    assert np.allclose(told, [*whole, whole[0]], rtol=0, atol=1e-9, equal_nan=True)
 
 
 def test_a_clip_without_frames_in_between_stays_as_it_is(whole: Analysis) -> None:
