@@ -31,6 +31,7 @@ FEWEST_LEFT = 0.5  # share of the reference's points; then another picture becom
 AGREE_PX = 0.4  # small pixels: points this close move alike
 FARTHEST_ROLL = 0.2  # rad from the reference; more is no camera
 REWEIGHTINGS = 8
+RIDGE = 1e-6  # keeps a line definite where all points lie below each other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,10 +188,13 @@ def fit_movement(before: FloatArray, after: FloatArray) -> FloatArray | None:
 
 def _robust_line(x: FloatArray, y: FloatArray) -> tuple[float, float]:
     """Return slope and intercept of y over x with far points weighted down (Cauchy)."""
-    basis = np.stack([x, np.ones_like(x)], axis=1)
-    line = np.array([0.0, float(np.median(y))])
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y])
+    slope, level = 0.0, float(np.median(y))
     for _ in range(REWEIGHTINGS):
-        weight = 1.0 / (1.0 + ((y - basis @ line) / AGREE_PX) ** 2)
-        scaled = basis * weight[:, None]
-        line = np.linalg.lstsq(scaled.T @ basis + 1e-6 * np.eye(2), scaled.T @ y, rcond=None)[0]
-    return float(line[0]), float(line[1])
+        weight = 1.0 / (1.0 + ((y - level - slope * x) / AGREE_PX) ** 2)
+        n, sum_x, sum_y, sum_xx, sum_xy = (terms @ weight).tolist()
+        n, sum_xx = n + RIDGE, sum_xx + RIDGE
+        spread = n * sum_xx - sum_x**2
+        slope = (n * sum_xy - sum_x * sum_y) / spread
+        level = (sum_xx * sum_y - sum_x * sum_xy) / spread
+    return slope, level
