@@ -15,7 +15,8 @@ from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
 from gaitcam.vocabulary import Quality
 
-FRAMES_AT_ONCE = 512  # bounds the memory of a long clip
+VALUES_AT_ONCE = 1 << 15  # bounds the memory of a long clip
+FRAMES_AT_ONCE = 512  # for who asks frame after frame
 REACH = 3  # poses on either side on which a frame between two of them may rest
 
 
@@ -40,8 +41,9 @@ class EveryFrame:
         if len(self) == len(values):
             return values
         told = np.empty((len(self), *values.shape[1:]))
-        for start in range(0, len(self), FRAMES_AT_ONCE):
-            part = slice(start, start + FRAMES_AT_ONCE)
+        frames = max(1, VALUES_AT_ONCE // values[0].size)
+        for start in range(0, len(self), frames):
+            part = slice(start, start + frames)
             told[part] = self.part_of(values, part)
         return told
 
