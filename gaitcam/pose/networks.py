@@ -155,4 +155,4 @@ def _doubt(unit: FloatArray, heatmap: NDArray[np.float32]) -> float:
 
 def sigmoid(values: NDArray[Any]) -> FloatArray:
     """Return values between 0 and 1; large inputs saturate."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(values.astype(float), -100, 100))))
+    return np.asarray(1 / (1 + np.exp(np.minimum(-values.astype(float), 100))))
