@@ -3,8 +3,10 @@
 Nothing here measures: values come from the analysis's tables, places from its keypoints.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +17,8 @@ from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import keypoint
 from gaitcam.vocabulary import Side
 
+# What is drawn of every frame, and not of every step.
+SHOWN = ("trunk_lean_deg", *(f"knee_flexion_{side}_deg" for side in Side))
 CADENCE_REACH_S = 2.0  # running cadence: contacts this far before and after the moment
 
 
@@ -26,7 +30,7 @@ class Body:
 
     def at(self, name: str, side: Side | None = None) -> FloatArray:
         """Return one keypoint, shape (2,)."""
-        point: FloatArray = self.points[keypoint(name, side)]
+        point: FloatArray = self.points[_row(name, side)]
         return point
 
     def middle(self, name: str) -> FloatArray:
@@ -35,7 +39,17 @@ class Body:
 
     def line(self, names: tuple[str, ...], side: Side) -> FloatArray:
         """Return several keypoints of a side as a polyline, shape (n, 2)."""
-        return np.array([self.at(name, side) for name in names])
+        line: FloatArray = self.points[_rows(names, side)]
+        return line
+
+
+# Asked for at every line of every frame.
+_row = lru_cache(keypoint)
+
+
+@lru_cache
+def _rows(names: tuple[str, ...], side: Side) -> list[int]:
+    return [keypoint(name, side) for name in names]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +105,7 @@ class Story:
     columns: Mapping[str, FloatArray | InTurn]
     landings: tuple[Landing, ...]
     landing_rows: tuple[int, ...]
-    contacts_s: FloatArray
+    contacts_s: tuple[float, ...]
 
     def at(self, frame_index: int, time_s: float) -> Moment:
         """Return the moment of the file's frame ``frame_index`` at ``time_s`` (real time)."""
@@ -99,7 +113,7 @@ class Story:
         if row is None:
             return Moment(time_s, None, {}, np.nan, None, np.inf)
         points, row_s = self.points[row], float(self.time_s[row])
-        latest = int(np.searchsorted(self.landing_rows, row, side="right")) - 1
+        latest = bisect_right(self.landing_rows, row) - 1
         landing = self.landings[latest] if latest >= 0 else None
         age_s = row_s - self.time_s[self.landing_rows[latest]] if landing else np.inf
         return Moment(
@@ -127,7 +141,7 @@ def tell_every_frame(analysis: Analysis) -> Story:
     every = at_every_frame(analysis)
     points = InTurn(every, analysis.keypoints.image_px)
     table = analysis.frame_table.columns
-    columns = {name: InTurn(every, column) for name, column in table.items()}
+    columns = {name: InTurn(every, table[name]) for name in SHOWN if name in table}
     return _tell(analysis, every.frame_index, every.time_s, points, columns)
 
 
@@ -149,7 +163,7 @@ def _tell(
         for index, (step, row) in enumerate(zip(steps, contact_rows, strict=True))
     )
     rows = {int(number): row for row, number in enumerate(numbers.tolist())}
-    contacts_s = np.array([step.contact_s for step in steps], dtype=np.float64)
+    contacts_s = tuple(float(step.contact_s) for step in steps)
     return Story(analysis, rows, time_s, points, columns, landings, contact_rows, contacts_s)
 
 
@@ -158,12 +172,13 @@ def nearest_row(time_s: FloatArray, moment_s: float) -> int:
     return int(np.argmin(np.abs(time_s - moment_s)))
 
 
-def cadence_around(contacts_s: FloatArray, time_s: float) -> float:
-    """Return steps per minute from the contacts near ``time_s``; NaN with fewer than three.
+def cadence_around(contacts_s: Sequence[float], time_s: float) -> float:
+    """Return steps per minute from ascending contacts near a time; NaN with fewer than three.
 
     ``60 * (n - 1) / (last - first)`` over the contacts within `CADENCE_REACH_S`.
     """
-    near = contacts_s[np.abs(contacts_s - time_s) <= CADENCE_REACH_S]
-    if len(near) < 3:
+    first = bisect_left(contacts_s, time_s - CADENCE_REACH_S)
+    last = bisect_right(contacts_s, time_s + CADENCE_REACH_S) - 1
+    if last - first < 2:
         return float("nan")
-    return float(60.0 * (len(near) - 1) / (near[-1] - near[0]))
+    return 60.0 * (last - first) / (contacts_s[last] - contacts_s[first])

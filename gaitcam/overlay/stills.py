@@ -13,12 +13,12 @@ from gaitcam.findings.finding import Finding
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import View
 from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
+from gaitcam.overlay.canvas import Canvas, Picture
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
 from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG, OUTLINE
 from gaitcam.overlay.moment import Body, Moment, Story, tell
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
-from gaitcam.overlay.sprites import Picture
 from gaitcam.overlay.style import Style, style_for
 from gaitcam.video.info import Frame
 from gaitcam.video.source import read_frames
@@ -189,15 +189,17 @@ def draw_still(
     size = (STILL_WIDTH_PX, STILL_HEIGHT_PX)
     method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
     cut = cv2.resize(image[top:bottom, left:right], size, interpolation=method)
+    still = cut.astype(np.uint8, copy=False)
     near_view = replace(view, leg_length_px=view.leg_length_px * scale)
     scene = Scene(
-        image=cut.astype(np.uint8, copy=False),
+        canvas=Canvas.of_rgb(still),
         view=near_view,
         style=_still_style(near_view),
         floor=STILL_HEIGHT_PX,
     )
     near_moment = _seen_closer(moment, np.array([left, top], dtype=np.float64), scale)
-    return draw_all(tuple(layers), scene, near_moment).image
+    draw_all(tuple(layers), scene, near_moment)
+    return still
 
 
 def _frames(analysis: Analysis, wanted: Collection[int]) -> Iterator[Frame]:

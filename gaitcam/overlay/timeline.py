@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from gaitcam.analysis import Analysis
@@ -12,8 +11,10 @@ from gaitcam.overlay.layout import Box
 from gaitcam.overlay.moment import Moment
 from gaitcam.overlay.sprites import (
     MEDIUM,
+    Columns,
     Sprite,
     clear,
+    faded,
     lay,
     panel,
     stacked,
@@ -21,6 +22,7 @@ from gaitcam.overlay.sprites import (
     text_height,
     text_width,
 )
+from gaitcam.overlay.strokes import rectangle
 from gaitcam.overlay.style import INK, PANEL_OPACITY, WHITE, Style, side_colour
 from gaitcam.vocabulary import Side
 
@@ -67,23 +69,23 @@ class Timeline:
         start = scrolled(now, width, self.played.width)
         head = min(max(round(now) - start, 0), width)
         strip_left = self.left + first
-        lay(scene.image, self.ground, self.left, self.top)
-        lay(scene.image, self.played.columns(start, start + head), strip_left, self.top)
-        rest = self.to_come.columns(start + head, start + width)
-        lay(scene.image, rest, strip_left + head, self.top)
+        lay(scene.canvas, self.ground, self.left, self.top)
+        lay(scene.canvas, self.played, strip_left, self.top, Columns(start, start + head))
+        rest = Columns(start + head, start + width)
+        lay(scene.canvas, self.to_come, strip_left + head, self.top, rest)
         self._draw_playhead(scene, strip_left + head)
         size = scene.style.small_text
         clock = text(f"{moment.time_s:.1f} s", size, WHITE, MEDIUM)
         right = self.left + self.ground.width - round(0.6 * size)
-        lay(scene.image, clock, right - clock.width, self.top + (self.height - clock.height) / 2)
+        lay(scene.canvas, clock, right - clock.width, self.top + (self.height - clock.height) / 2)
         return scene
 
     def _draw_playhead(self, scene: Scene, x: int) -> None:
         width = max(2, scene.style.thin_line // 2)
         top, bottom = self.top + 2, self.top + self.height - 3
         left = x - width // 2
-        cv2.rectangle(scene.image, (left - 1, top), (left + width, bottom), INK, cv2.FILLED)
-        cv2.rectangle(scene.image, (left, top), (left + width - 1, bottom), WHITE, cv2.FILLED)
+        rectangle(scene.canvas, (left - 1, top), (left + width + 1, bottom + 1), INK)
+        rectangle(scene.canvas, (left, top), (left + width, bottom + 1), WHITE)
 
 
 def scrolled(now: float, width: int, length: int) -> int:
@@ -112,7 +114,7 @@ def make_timeline(analysis: Analysis, style: Style, picture_width: int) -> Timel
     return Timeline(
         ground=_ground(analysis, rows, row, (width, height), size),
         played=strip,
-        to_come=strip.faded(AHEAD_STRENGTH),
+        to_come=faded(strip, AHEAD_STRENGTH),
         left=style.margin,
         top=style.margin,
         window=window,

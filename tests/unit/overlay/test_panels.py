@@ -4,22 +4,33 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from gaitcam.analysis import Analysis
 from gaitcam.overlay.layer import Scene
 from gaitcam.overlay.layout import OUTLINE, Box, hidden_share, runner_boxes
 from gaitcam.overlay.moment import tell
 from gaitcam.overlay.readouts import choose_readouts, place_panel
-from gaitcam.overlay.render import make_renderer
+from gaitcam.overlay.render import Renderer, make_renderer
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.style import FAR, NEAR, WHITE, style_for
 from gaitcam.overlay.timeline import make_timeline, scrolled
 from gaitcam.video.info import Frame
+from gaitcam.video.planes import STANDARD, Planes
 from tests.running import HEIGHT, WIDTH
-from tests.unit.overlay.drawing import VIEW, is_colour
+from tests.unit.overlay.drawing import VIEW, image_of, is_colour
 
 STYLE = style_for(WIDTH, HEIGHT, VIEW.leg_length_px)
+GREY = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
 PICTURE = Box(16, 16, WIDTH - 16, HEIGHT - 80)
+
+
+def drawn(renderer: Renderer, frame: Frame, pictures: int = 1) -> np.ndarray:
+    """Return the brightness of what goes into the video, ``pictures`` wide."""
+    stored = VideoFrame(pictures * WIDTH, HEIGHT, "yuv420p")
+    planes = Planes.of(stored)
+    renderer.draw(frame, planes, STANDARD)
+    return planes.brightness.copy()
 
 
 def test_each_contact_is_a_bar_as_long_as_the_foot_is_down(
@@ -27,21 +38,21 @@ def test_each_contact_is_a_bar_as_long_as_the_foot_is_down(
 ) -> None:
     timeline = make_timeline(analysis, STYLE, WIDTH)
     timeline(scene, tell(analysis).at(179, 2.98))
-    near_rows = is_colour(scene.image, NEAR)[:, timeline.left + timeline.window[0] :]
+    near_rows = is_colour(image_of(scene), NEAR)[:, timeline.left + timeline.window[0] :]
     painted = near_rows.any(axis=0).sum() / timeline.px_per_s
     near_steps = [s for s in analysis.steps if s.side is VIEW.near_side]
     down_s = sum(s.toe_off_s - s.contact_s for s in near_steps if np.isfinite(s.toe_off_s))
     assert painted == pytest.approx(down_s, abs=0.06)
-    assert is_colour(scene.image, FAR).any()
+    assert is_colour(image_of(scene), FAR).any()
 
 
 def test_the_playhead_moves_with_time(analysis: Analysis, scene: Scene) -> None:
     timeline = make_timeline(analysis, STYLE, WIDTH)
 
     def playhead(time_s: float) -> float:
-        scene.image[:] = 90
+        image_of(scene)[:] = 90
         timeline(scene, tell(analysis).at(round(time_s * 60), time_s))
-        inside = scene.image[timeline.top + 3, timeline.left + timeline.window[0] :]
+        inside = image_of(scene)[timeline.top + 3, timeline.left + timeline.window[0] :]
         return float(np.flatnonzero((inside[: timeline.window[1]] == WHITE).all(axis=1)).mean())
 
     assert playhead(2.0) - playhead(1.0) == pytest.approx(timeline.px_per_s, abs=1.5)
@@ -71,18 +82,16 @@ def test_frames_that_were_not_analysed_show_the_timeline_alone(
     analysis: Analysis,
 ) -> None:
     renderer = make_renderer(analysis, OverlaySettings())
-    image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
-    picture = renderer.draw(Frame(index=9999, time_s=1.0, shown_s=1.0, picture=image))
-    rows = np.flatnonzero((picture != 90).any(axis=(1, 2)))
+    brightness = drawn(renderer, Frame(index=9999, time_s=1.0, shown_s=1.0, picture=GREY))
+    rows = np.flatnonzero((brightness != brightness[0, 0]).any(axis=1))
     assert 0 < rows[-1] - rows[0] < 60
 
 
 def test_beside_the_drawing_the_source_is_as_it_was(analysis: Analysis) -> None:
-    image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
     renderer = make_renderer(analysis, OverlaySettings(side_by_side=True))
-    both = renderer.draw(Frame(30, 0.5, 0.5, image))
-    assert (both[:, :WIDTH] == 90).all()
-    assert (both[:, WIDTH:] != 90).any()
+    both = drawn(renderer, Frame(30, 0.5, 0.5, GREY), pictures=2)
+    assert (both[:, :WIDTH] == both[0, 0]).all()
+    assert (both[:, WIDTH:] != both[0, 0]).any()
 
 
 def test_read_outs_name_their_units(analysis: Analysis) -> None:
