@@ -24,6 +24,7 @@ from gaitcam.video.info import Frame
 from gaitcam.video.source import read_frames
 from gaitcam.vocabulary import Side
 
+SKIPPED_S = 8.0  # of a clip between two stills: reading on would take longer than a new start
 STILL_WIDTH_PX, STILL_HEIGHT_PX = 560, 720
 STILL_TEXT_PX = 29
 STILL_ASPECT = STILL_WIDTH_PX / STILL_HEIGHT_PX
@@ -203,16 +204,15 @@ def draw_still(
 
 
 def _frames(analysis: Analysis, wanted: Collection[int]) -> Iterator[Frame]:
-    if not wanted:
-        return
     shown_s = analysis.landmarks.shown_s
-    rows = [int(np.searchsorted(analysis.landmarks.frame_index, index)) for index in wanted]
-    # A little earlier and later than needed: times pass through a rounding to ticks.
-    start_s = max(0.0, float(shown_s[min(rows)]) - 0.001)
-    settings = replace(
-        analysis.settings.video, start_s=start_s, end_s=float(shown_s[max(rows)]) + 0.001
-    )
-    yield from read_frames(analysis.video, settings, only=wanted)
+    rows = np.searchsorted(analysis.landmarks.frame_index, sorted(wanted))
+    apart = np.flatnonzero(np.diff(shown_s[rows]) > SKIPPED_S) + 1
+    for group in np.split(rows, apart) if wanted else ():
+        # A little earlier and later than needed: times pass through a rounding to ticks.
+        start_s = max(0.0, float(shown_s[group[0]]) - 0.001)
+        end_s = float(shown_s[group[-1]]) + 0.001
+        settings = replace(analysis.settings.video, start_s=start_s, end_s=end_s)
+        yield from read_frames(analysis.video, settings, only=wanted)
 
 
 def _make_still(story: Story, index: int, frame: Frame) -> ContactStill:
