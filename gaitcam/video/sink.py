@@ -2,14 +2,13 @@
 
 import os
 import tempfile
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from queue import Queue
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 import av
 import numpy as np
@@ -25,15 +24,16 @@ from gaitcam.video.planes import STANDARD, ColourCode, Planes
 
 # Fine enough for any phone's clock; 90 kHz is what video tools expect.
 TICK = Fraction(1, 90_000)
-FRAMES_WAITING = 2
+PAGES = 4
 # The quickest preset, which looks nowhere but at the same place of the last picture, with those
 # tools back that give the most for their time: finer steps where they show, softened edges of
-# blocks, two sizes of transform.  Half the time of "veryfast" at the same likeness to the
-# original, for one and a half to twice the bytes.  More threads than two cost more than they save.
+# blocks, small blocks where a picture begins; and no search for what might be left out.  Half the
+# time of "veryfast" at the same likeness to the original, for one and a half to twice the bytes.
+# More threads than two cost more than they save.
 ENCODER_OPTIONS = {
     "preset": "ultrafast",
     "crf": "22",
-    "x264-params": "aq-mode=1:deblock=0,0:8x8dct=1:partitions=i4x4:threads=2",
+    "x264-params": "aq-mode=1:deblock=0,0:partitions=i4x4:no-dct-decimate=1:threads=2",
 }
 
 
@@ -59,11 +59,13 @@ class VideoSink:
         self._container = container
         self._stream = _h264_stream(container, width, height, rate_hz, code)
         # The same few pages serve every picture: new memory costs as much as filling it.
-        self._free: Queue[Page] = Queue()
-        for _ in range(FRAMES_WAITING + 2):
+        self._free: SimpleQueue[Page] = SimpleQueue()
+        for _ in range(PAGES):
             self._free.put(_make_page(width, height))
-        self._coder = ThreadPoolExecutor(1, thread_name_prefix="sink")
-        self._waiting: deque[Future[None]] = deque()
+        self._waiting: SimpleQueue[tuple[Page, int] | None] = SimpleQueue()
+        self._failure: Exception | None = None
+        self._coder = Thread(target=self._encode_all, name="sink", daemon=True)
+        self._coder.start()
         self._first_s: float | None = None
         self._last_pts = -1
 
@@ -76,12 +78,11 @@ class VideoSink:
 
         The page is the sink's again.
         """
+        self._check()
         if self._first_s is None:
             self._first_s = shown_s
         self._last_pts = max(round((shown_s - self._first_s) / TICK), self._last_pts + 1)
-        self._waiting.append(self._coder.submit(self._encode, page, self._last_pts))
-        if len(self._waiting) > FRAMES_WAITING:
-            self._waiting.popleft().result()
+        self._waiting.put((page, self._last_pts))
 
     def write(self, image: NDArray[np.uint8], shown_s: float) -> None:
         """Append an RGB ``image`` (height, width, 3), as `append` does."""
@@ -91,20 +92,39 @@ class VideoSink:
 
     def finish(self) -> None:
         """Code what still waits."""
-        while self._waiting:
-            self._waiting.popleft().result()
+        self._end()
+        self._check()
         self._container.mux(self._stream.encode(None))
 
     def close(self) -> None:
         """Drop what still waits and end the thread."""
-        self._coder.shutdown(cancel_futures=True)
+        with suppress(Empty):
+            while True:
+                self._waiting.get_nowait()
+        self._end()
+
+    def _end(self) -> None:
+        self._waiting.put(None)
+        self._coder.join()
+
+    def _check(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    def _encode_all(self) -> None:
+        """Code pages as they come; after a failure they are only given back."""
+        while (item := self._waiting.get()) is not None:
+            page, pts = item
+            try:
+                if self._failure is None:
+                    self._encode(page, pts)
+            except Exception as problem:  # raised again by the next `append`
+                self._failure = problem
+            self._free.put(page)
 
     def _encode(self, page: Page, pts: int) -> None:
         page.frame.pts, page.frame.time_base = pts, TICK
-        try:
-            self._container.mux(self._stream.encode(page.frame))
-        finally:
-            self._free.put(page)
+        self._container.mux(self._stream.encode(page.frame))
 
 
 def _make_page(width: int, height: int) -> Page:

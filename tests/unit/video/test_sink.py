@@ -9,7 +9,7 @@ import pytest
 from gaitcam.errors import OutputError
 from gaitcam.video.container import read_frame_times
 from gaitcam.video.planes import ColourCode, Planes
-from gaitcam.video.sink import open_sink
+from gaitcam.video.sink import Page, VideoSink, open_sink
 
 GREY = np.full((48, 64, 3), 128, np.uint8)
 
@@ -88,3 +88,20 @@ def test_each_picture_is_its_own_though_pages_serve_again(tmp_path: Path) -> Non
     with av.open(str(path)) as container:
         shown = [Planes.of(frame).brightness.mean() for frame in container.decode(video=0)]
     assert shown == pytest.approx(levels, abs=2)
+
+
+def test_a_failure_of_the_coder_is_raised_and_hangs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(sink: VideoSink, page: Page, pts: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(VideoSink, "_encode", fail)
+    def write_many() -> None:
+        with open_sink(tmp_path / "out.mp4", 64, 48, 30.0) as sink:
+            for number in range(20):
+                sink.write(GREY, number / 30)
+
+    with pytest.raises(OutputError, match="no space left"):
+        write_many()
+    assert list(tmp_path.iterdir()) == []
