@@ -109,6 +109,11 @@ def _halved(part: Any, edge: int) -> Picture:
 
 @lru_cache(maxsize=256)
 def faded(sprite: Sprite, strength: float) -> Sprite:
+    """Return what `paled` does, made once: for small sprites that come again."""
+    return paled(sprite, strength)
+
+
+def paled(sprite: Sprite, strength: float) -> Sprite:
     """Return an RGB sprite at ``strength`` (0 to 1) of its opacity."""
     gone = 255.0 * (1.0 - strength)
     return Sprite(

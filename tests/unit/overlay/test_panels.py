@@ -13,8 +13,9 @@ from gaitcam.overlay.moment import tell
 from gaitcam.overlay.readouts import choose_readouts, place_panel
 from gaitcam.overlay.render import Renderer, make_renderer
 from gaitcam.overlay.settings import OverlaySettings
+from gaitcam.overlay.sprites import Sprite
 from gaitcam.overlay.style import FAR, NEAR, WHITE, style_for
-from gaitcam.overlay.timeline import make_timeline, scrolled
+from gaitcam.overlay.timeline import Strip, make_timeline, scrolled
 from gaitcam.video.info import Frame
 from gaitcam.video.planes import STANDARD, Planes
 from tests.running import HEIGHT, WIDTH
@@ -69,13 +70,25 @@ def test_a_short_clip_does_not_scroll() -> None:
 
 
 @pytest.mark.parametrize(("duration_s", "scrolls"), [(3.0, False), (60.0, True), (7200.0, True)])
-def test_bars_keep_a_readable_width_and_the_strip_a_bounded_size(
-    analysis: Analysis, duration_s: float, scrolls: bool
-) -> None:
+def test_bars_keep_a_readable_width(analysis: Analysis, duration_s: float, scrolls: bool) -> None:
     video = replace(analysis.video, duration_s=duration_s)
     timeline = make_timeline(replace(analysis, video=video), STYLE, WIDTH)
-    assert (timeline.played.width > timeline.window[1]) is scrolls
-    assert timeline.played.width <= 60_000
+    assert (timeline.strip.length > timeline.window[1]) is scrolls
+
+
+def test_a_stretch_of_the_strip_is_a_part_of_the_whole() -> None:
+    shades = np.random.default_rng(2).integers(0, 255, (4, 1000, 3), np.uint8)
+
+    def draw(first: int, last: int) -> Sprite:
+        return Sprite(shades[:, first:last], shades[:, first:last])
+
+    strip = Strip(1000, 75, draw)
+    for column in (0, 70, 76, 500, 925, 3):
+        stretch = strip.around(column)
+        inside = column - stretch.first
+        assert stretch.played.width <= 2 * 76
+        shown = stretch.played.colour[:, inside : inside + 75]
+        assert np.array_equal(shown, shades[:, column : column + 75])
 
 
 def test_frames_that_were_not_analysed_show_the_timeline_alone(
