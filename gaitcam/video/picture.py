@@ -65,8 +65,10 @@ class Picture:
             _warp(self._plane(number), where, pixels, border, self._steps * dark)
             for number, (where, dark) in enumerate(zip(places, black, strict=True))
         ]
-        bright = np.minimum(cv2.transform(cv2.merge(parts), self._to_rgb()), 255)
-        return tone_down(np.asarray(bright, np.uint8), self._stored.color_trc)
+        square: NDArray[Any] = np.asarray(cv2.transform(cv2.merge(parts), self._to_rgb()))
+        if square.dtype != np.uint8:  # of ten bits, which reach beyond white
+            square = np.minimum(square, 255).astype(np.uint8)
+        return tone_down(square, self._stored.color_trc)
 
     def grey(self, step: int) -> Image:
         """Return the brightness of every ``step``-th pixel in every ``step``-th row."""
