@@ -5,46 +5,78 @@ Of a clip with many frames a second the pose is found in a part of them, evenly 
 from the frames around, for the annotated video and the table of frames.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
-from gaitcam.keypoints.track import KeypointTrack
-from gaitcam.metrics.tables import FrameTable
-from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.vocabulary import Quality
 
+VALUES_AT_ONCE = 1 << 15  # bounds the memory of a long clip
+FRAMES_AT_ONCE = 512  # for who asks frame after frame
+REACH = 3  # poses on either side on which a frame between two of them may rest
 
-def at_every_frame(analysis: Analysis) -> Analysis:
-    """Return the analysis with a row for every frame between its first and its last one.
 
-    The rows in between are flagged so and have no raw landmarks; steps, summary and
-    findings stay as they are.
+@dataclass(frozen=True, eq=False)
+class EveryFrame:
+    """The clock of G frames between the first pose and the last, and what is told of each.
+
+    ``frame_index``, ``time_s`` (G,) as in `LandmarkTrack`; ``rows`` (G,): which pose is this
+    frame's own, -1 between two of them.
     """
+
+    analysis: Analysis
+    frame_index: FloatArray
+    time_s: FloatArray
+    rows: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.time_s)
+
+    def told(self, values: FloatArray) -> FloatArray:
+        """Return what is known of each pose (F, ...) for each frame (G, ...)."""
+        if len(self) == len(values):
+            return values
+        told = np.empty((len(self), *values.shape[1:]))
+        frames = max(1, VALUES_AT_ONCE // values[0].size)
+        for start in range(0, len(self), frames):
+            part = slice(start, start + frames)
+            told[part] = self.part_of(values, part)
+        return told
+
+    def part_of(self, values: FloatArray, part: slice) -> FloatArray:
+        """Return a part of what `told` returns."""
+        time_s, wanted_s = self.analysis.keypoints.time_s, self.time_s[part]
+        first, last = np.searchsorted(time_s, wanted_s[[0, -1]], side="right")
+        around = slice(max(first - REACH, 0), last + REACH)
+        return continued(values[around], time_s[around], wanted_s)
+
+    @cached_property
+    def quality(self) -> NDArray[np.uint8]:
+        """`Quality` flags (G, 33); those of both neighbours, and `BETWEEN`, between two poses."""
+        known = self.analysis.keypoints.quality
+        lower = np.maximum.accumulate(self.rows)
+        is_between = self.rows < 0
+        quality: NDArray[np.uint8] = known[lower]
+        neighbours = quality[is_between] | known[lower[is_between] + 1]
+        quality[is_between] = neighbours | np.uint8(Quality.BETWEEN)
+        return quality
+
+
+def at_every_frame(analysis: Analysis) -> EveryFrame:
+    """Return the frames of the clip between the analysis's first pose and its last."""
     landmarks = analysis.landmarks
     first_s, last_s = landmarks.time_s[[0, -1]]
     between = landmarks.between
     between = between[(between[:, 1] > first_s) & (between[:, 1] < last_s)]
-    if not len(between):
-        return analysis
-    own = np.column_stack([landmarks.frame_index, landmarks.time_s, landmarks.shown_s])
-    clock = np.concatenate([own, between])
-    order = np.argsort(clock[:, 1])
-    clock = clock[order]
-    # A frame's own row, or -1 between two of them.
-    rows = np.where(order < len(own), order, -1)
-    every = _every_landmark(landmarks, clock, rows)
-    table = analysis.frame_table
-    return replace(
-        analysis,
-        landmarks=every,
-        keypoints=_every_keypoint(analysis.keypoints, every, rows),
-        frame_table=FrameTable(every.time_s, _every_value(table, every.time_s)),
-    )
+    number = np.concatenate([landmarks.frame_index, between[:, 0]])
+    time_s = np.concatenate([landmarks.time_s, between[:, 1]])
+    order = np.argsort(time_s)
+    rows = np.where(order < len(landmarks), order, -1)
+    return EveryFrame(analysis, number[order], time_s[order], rows)
 
 
 def continued(values: FloatArray, time_s: FloatArray, wanted_s: FloatArray) -> FloatArray:
@@ -72,49 +104,19 @@ def continued(values: FloatArray, time_s: FloatArray, wanted_s: FloatArray) -> F
     return known
 
 
-def _every_landmark(
-    landmarks: LandmarkTrack, clock: FloatArray, rows: NDArray[np.int_]
-) -> LandmarkTrack:
-    number, time_s, shown_s = clock.T
-    return replace(
-        landmarks,
-        time_s=time_s,
-        shown_s=shown_s,
-        frame_index=number,
-        image_px=_spread(landmarks.image_px, rows),
-        depth_px=_spread(landmarks.depth_px, rows),
-        visibility=_spread(landmarks.visibility, rows),
-        world_m=_spread(landmarks.world_m, rows),
-        pelvis=None,
-        camera=None,
-        between=np.zeros((0, 3)),
-    )
+class InTurn:
+    """What an `EveryFrame` tells of values (F, ...), for one who asks frame after frame."""
 
+    def __init__(self, every: EveryFrame, values: FloatArray) -> None:
+        """Nothing is told before the first frame is asked for."""
+        self._every, self._values = every, values
+        self._start, self._told = 0, values[:0]
 
-def _spread(values: FloatArray, rows: NDArray[np.int_]) -> FloatArray:
-    """Return the values of ``rows``; NaN where a row is -1."""
-    spread = np.full((len(rows), *values.shape[1:]), np.nan)
-    spread[rows >= 0] = values[rows[rows >= 0]]
-    return spread
-
-
-def _every_keypoint(
-    track: KeypointTrack, landmarks: LandmarkTrack, rows: NDArray[np.int_]
-) -> KeypointTrack:
-    lower = np.maximum.accumulate(rows)
-    quality = track.quality[lower]
-    is_between = rows < 0
-    neighbours = quality[is_between] | track.quality[lower[is_between] + 1]
-    quality[is_between] = neighbours | np.uint8(Quality.BETWEEN)
-    return replace(
-        track,
-        time_s=landmarks.time_s,
-        position_px=continued(track.position_px, track.time_s, landmarks.time_s),
-        image_px=continued(track.image_px, track.time_s, landmarks.time_s),
-        quality=quality,
-        landmarks=landmarks,
-    )
-
-
-def _every_value(table: FrameTable, time_s: FloatArray) -> Mapping[str, FloatArray]:
-    return {name: continued(values, table.time_s, time_s) for name, values in table.columns.items()}
+    def __getitem__(self, row: int) -> FloatArray:
+        """Return what is told of the frame in ``row``."""
+        if not self._start <= row < self._start + len(self._told):
+            self._start = row - row % FRAMES_AT_ONCE
+            part = slice(self._start, self._start + FRAMES_AT_ONCE)
+            self._told = self._every.part_of(self._values, part)
+        told: FloatArray = self._told[row - self._start]
+        return told

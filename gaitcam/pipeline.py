@@ -34,6 +34,7 @@ from gaitcam.progress import Progress, silent
 from gaitcam.quality import assess_quality
 from gaitcam.settings import Settings
 from gaitcam.video.info import VideoInfo
+from gaitcam.video.memory import give_all_back
 from gaitcam.video.source import count_lost, probe_video
 from gaitcam.video.stills import ClipWatch
 
@@ -55,7 +56,9 @@ def analyze(
     video = probe_video(Path(path), settings.video)
     if settings.pelvis.positions is not None:
         settings.pelvis.positions.check_inside(video)
-    return analyze_landmarks(_see(video, settings, progress, cache), settings, progress)
+    landmarks = _see(video, settings, progress, cache)
+    give_all_back()
+    return analyze_landmarks(landmarks, settings, progress)
 
 
 def analyze_landmarks(

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray
+from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.gait.clip_speed import REAL_TIME, ClipSpeed, estimate_speed, is_possible, measure_fall
 from gaitcam.keypoints.sagittal import measure_leg_length_px
 from gaitcam.pose.landmarks import LandmarkTrack
@@ -180,7 +180,7 @@ def find_stride(apart: FloatArray, time_s: FloatArray) -> tuple[float, float]:
     lags = np.arange(max(2, round(SHORTEST_STRIDE_S / step_s)), max(3, int(0.8 * len(values))))
     if not len(lags):
         return NAN, 0.0
-    likeness = np.array([_likeness(values, lag) for lag in range(int(lags[-1]) + 1)])
+    likeness = _likeness(values)[: int(lags[-1]) + 1]
     score = likeness[lags] - likeness[lags // 2]
     score = np.nan_to_num(score, nan=-2.0)
     if not score.max() > 0:  # a part of a stride, or no strides
@@ -192,15 +192,21 @@ def find_stride(apart: FloatArray, time_s: FloatArray) -> tuple[float, float]:
     return float(lags[best] * step_s), float(score[best])
 
 
-def _likeness(values: FloatArray, lag: int) -> float:
-    """Return the correlation of a signal (F, 2) with itself ``lag`` samples later."""
-    first, later = values[: len(values) - lag], values[lag:]
-    both = np.isfinite(first).all(axis=1) & np.isfinite(later).all(axis=1)
-    if both.sum() < FEWEST_FRAMES // 2:
-        return NAN
-    first, later = first[both], later[both]
-    size = float(np.sqrt(np.sum(first**2) * np.sum(later**2)))
-    return float(np.sum(first * later)) / size if size > 0 else NAN
+def _likeness(values: FloatArray) -> FloatArray:
+    """Return the correlation of a signal (F, 2) with itself 0, 1, 2, .. samples later (F,)."""
+    known: BoolArray = np.all(np.isfinite(values), axis=1)
+    across, up = np.where(known[:, None], values, 0.0).T
+    there = known.astype(np.float64)
+    squares: FloatArray = across**2 + up**2
+    product = _lagged(across, across) + _lagged(up, up)
+    size = np.sqrt(_lagged(squares, there) * _lagged(there, squares))
+    is_enough = (_lagged(there, there) >= FEWEST_FRAMES // 2) & (size > 0)
+    return np.where(is_enough, product / np.where(size > 0, size, 1.0), np.nan)
+
+
+def _lagged(first: FloatArray, later: FloatArray) -> FloatArray:
+    """Return the sums of ``first`` (F,) times what ``later`` is 0, 1, 2, .. samples later (F,)."""
+    return np.correlate(later, first, mode="full")[len(first) - 1 :]
 
 
 def measure_bounce(points: FloatArray, time_s: FloatArray, stride_s: float) -> float:

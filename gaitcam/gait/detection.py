@@ -130,8 +130,13 @@ def _agreement(pattern: StridePattern, index: int) -> float:
 def _in_turn(events: list[GaitEvent]) -> list[GaitEvent]:
     """Sort events by time; of two that cannot both be, keep the surer."""
     kept: list[GaitEvent] = []
+    latest: dict[tuple[EventKind, Side], GaitEvent] = {}
     for event in sorted(events, key=lambda e: e.time_s):
-        rival = next((e for e in reversed(kept) if _excludes(e, event)), None)
+        has_rival = any(_excludes(e, event) for e in latest.values())
+        rival = (
+            next((e for e in reversed(kept) if _excludes(e, event)), None) if has_rival else None
+        )
+        latest[event.kind, event.side] = event
         if rival is None:
             kept.append(event)
         elif event.confidence > rival.confidence:

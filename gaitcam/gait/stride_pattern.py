@@ -54,7 +54,11 @@ def cut_windows(channels: FloatArray, start_s: float, anchor_s: FloatArray) -> F
     last = channels.shape[1] - 1
     index = np.clip(np.floor(place).astype(int), 0, last - 1)
     share = place - index
-    windows = channels[:, index] * (1.0 - share) + channels[:, index + 1] * share
+    windows = channels[:, index]
+    windows *= 1.0 - share
+    after = channels[:, index + 1]
+    after *= share
+    windows += after
     windows[:, (place < 0) | (place > last)] = np.nan
     return np.swapaxes(windows, 0, 1)
 
@@ -96,10 +100,13 @@ def describe_strides(
 
 def common_curve(windows: FloatArray) -> FloatArray:
     """Return the median over strides, or the mean of one or two, ignoring what is unknown."""
-    curve = np.full(windows.shape[1:], np.nan)
-    known = np.isfinite(windows).any(axis=0)
-    middle = np.nanmedian if len(windows) > 2 else np.nanmean
-    curve[known] = middle(windows[:, known], axis=0)
+    known = np.isfinite(windows).sum(axis=0)
+    ordered = np.sort(windows, axis=0)  # unknown ones last
+    low, high = (
+        np.take_along_axis(ordered, np.maximum(place, 0)[np.newaxis] // 2, axis=0)[0]
+        for place in (known - 1, known)
+    )
+    curve: FloatArray = 0.5 * (low + np.where(known > 0, high, np.nan))
     return curve
 
 

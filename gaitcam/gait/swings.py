@@ -124,7 +124,9 @@ def refine_turn(
 
     NaN where nothing is known there, or where it is still rising at the end of what is known.
     """
-    near = np.flatnonzero((np.abs(time_s - near_s) <= reach_s) & np.isfinite(ahead))
+    first, last = np.searchsorted(time_s, (near_s - 2.0 * reach_s, near_s + 2.0 * reach_s))
+    is_near = np.abs(time_s[first:last] - near_s) <= reach_s
+    near = first + np.flatnonzero(is_near & np.isfinite(ahead[first:last]))
     if len(near) < 3:
         return float("nan")
     top = int(near[np.argmax(ahead[near])])

@@ -27,7 +27,7 @@ from gaitcam.keypoints.sagittal import measure_leg_length_px
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.pelvis_track import PelvisTrack
 from gaitcam.video.camera_path import CameraPath
-from gaitcam.video.cuts import Cut, LeftOut, WhyLeftOut
+from gaitcam.video.cuts import LeftOut, WhyLeftOut
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 
 IntArray = NDArray[np.intp]
@@ -60,12 +60,24 @@ class _Piece:
         return self.stop - self.first
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Legs:
+    """The ankles' distance (F, 2) [leg lengths], None where no legs are seen; the stride time."""
+
+    apart: FloatArray | None
+    stride_s: float
+
+
 def choose_run(landmarks: LandmarkTrack) -> LandmarkTrack:
     """Return the landmarks of the longest run without a break, with what was left out for it."""
     if landmarks.has_pose.sum() < FEWEST_FRAMES:
         return landmarks
-    runs = [run for piece in _pieces(landmarks) for run in _runs(landmarks, piece)]
-    best = max(runs, key=lambda run: (_is_measurable(landmarks, run), run.frames), default=None)
+    legs = _see_legs(landmarks)
+    pieces = _pieces(landmarks, legs)
+    runs = [run for piece in pieces for run in _runs(landmarks, legs, piece)]
+    best = runs[0] if runs else None
+    if len(runs) > 1:
+        best = max(runs, key=lambda run: (_is_measurable(landmarks, run), run.frames))
     if best is None or best.frames < FEWEST_FRAMES or best.frames == len(landmarks):
         return landmarks
     left_out = tuple(_left_out(landmarks, runs, best))
@@ -99,6 +111,8 @@ def take_part(landmarks: LandmarkTrack, start_s: float, end_s: float | None) -> 
 
 def take_rows(landmarks: LandmarkTrack, rows: slice) -> LandmarkTrack:
     """Return some of the frames of ``landmarks``."""
+    if rows == slice(0, len(landmarks)):
+        return landmarks
     pelvis, camera = landmarks.pelvis, landmarks.camera
     per_frame = ("time_s", "shown_s", "frame_index", "image_px", "depth_px", "visibility")
     return replace(
@@ -111,25 +125,31 @@ def take_rows(landmarks: LandmarkTrack, rows: slice) -> LandmarkTrack:
     )
 
 
-def _pieces(landmarks: LandmarkTrack) -> list[_Piece]:
+def _pieces(landmarks: LandmarkTrack, legs: _Legs) -> list[_Piece]:
     """Return the pieces into which cuts and holes break a track."""
-    stride_s = _stride_s(landmarks)
     begins: dict[int, WhyLeftOut] = {}
-    begins.update(_returns(landmarks, stride_s))
+    begins.update(_returns(landmarks, legs.stride_s))
     time_s = landmarks.time_s
-    for hole in np.flatnonzero(np.diff(time_s) > LONGEST_HOLE * stride_s):
+    for hole in np.flatnonzero(np.diff(time_s) > LONGEST_HOLE * legs.stride_s):
         begins[int(hole) + 1] = WhyLeftOut.JUMP
+    others = _usual_jumps(legs, time_s) if landmarks.cuts else []
     for cut in landmarks.cuts:
         row = int(np.searchsorted(landmarks.shown_s, cut.shown_s - 1e-6))
-        if 0 < row < len(landmarks) and _is_cut(landmarks, cut, row, stride_s):
+        if not 0 < row < len(landmarks):
+            continue
+        if cut.is_certain or _jumps(legs, time_s, row, others):
             begins[row] = WhyLeftOut.OTHER_SCENE if cut.is_certain else WhyLeftOut.JUMP
     edges = [0, *sorted(begins), len(landmarks)]
     return [_Piece(a, b, begins.get(a, WhyLeftOut.NO_RUN)) for a, b in pairwise(edges)]
 
 
-def _stride_s(landmarks: LandmarkTrack) -> float:
+def _see_legs(landmarks: LandmarkTrack) -> _Legs:
+    apart = _apart(landmarks)
+    return _Legs(apart, _stride_s(apart, landmarks.time_s))
+
+
+def _stride_s(apart: FloatArray | None, time_s: FloatArray) -> float:
     """Return the stride time, as the clip plays, where the legs move most; or a usual one."""
-    apart, time_s = _apart(landmarks), landmarks.time_s
     if apart is None:
         return USUAL_STRIDE_S
     blocks = np.array_split(np.arange(len(time_s)), 1 + int(np.ptp(time_s) / LONGEST_LOOK_S))
@@ -147,22 +167,23 @@ def _apart(landmarks: LandmarkTrack) -> FloatArray | None:
         return None
 
 
-def _is_cut(landmarks: LandmarkTrack, cut: Cut, row: int, stride_s: float) -> bool:
-    """Tell whether a cut is one: certain, or the legs' rhythm jumps there."""
-    if cut.is_certain:
-        return True
-    apart, time_s = _apart(landmarks), landmarks.time_s
-    if apart is None:
-        return False
-    moments = [row, *range(0, len(landmarks), max(1, len(landmarks) // OTHER_MOMENTS))]
-    jumps = [_phase_jump(apart, time_s, time_s[moment], stride_s) for moment in moments]
-    usual = float(np.median([jump for jump in jumps if math.isfinite(jump)] or [0.0]))
-    return jumps[0] > max(PHASE_JUMP, UNLIKE_OTHERS * usual)
+def _usual_jumps(legs: _Legs, time_s: FloatArray) -> list[float]:
+    """Return what the legs' rhythm jumps by at moments all over the clip."""
+    rows = range(0, len(time_s), max(1, len(time_s) // OTHER_MOMENTS))
+    return [_phase_jump(legs, time_s, time_s[row]) for row in rows]
 
 
-def _phase_jump(apart: FloatArray, time_s: FloatArray, moment_s: float, stride_s: float) -> float:
+def _jumps(legs: _Legs, time_s: FloatArray, row: int, others: list[float]) -> bool:
+    """Tell whether the legs' rhythm jumps at a row, and more than at others."""
+    jump = _phase_jump(legs, time_s, time_s[row])
+    usual = float(np.median([each for each in (jump, *others) if math.isfinite(each)] or [0.0]))
+    return jump > max(PHASE_JUMP, UNLIKE_OTHERS * usual)
+
+
+def _phase_jump(legs: _Legs, time_s: FloatArray, moment_s: float) -> float:
     """Return by how many strides the legs' rhythm jumps at a moment; NaN near the ends."""
-    if not time_s[0] + stride_s <= moment_s <= time_s[-1] - stride_s:
+    apart, stride_s = legs.apart, legs.stride_s
+    if apart is None or not time_s[0] + stride_s <= moment_s <= time_s[-1] - stride_s:
         return NAN
     before = _beat(apart, time_s, moment_s - stride_s, moment_s, stride_s)
     after = _beat(apart, time_s, moment_s, moment_s + stride_s, stride_s)
@@ -197,10 +218,11 @@ def _is_elsewhere(landmarks: LandmarkTrack, before: IntArray, after: IntArray) -
     return moved > ELSEWHERE or max(sizes) > OTHER_SIZE * min(sizes)
 
 
-def _runs(landmarks: LandmarkTrack, piece: _Piece) -> Iterator[_Piece]:
+def _runs(landmarks: LandmarkTrack, legs: _Legs, piece: _Piece) -> Iterator[_Piece]:
     """Yield the parts of a piece, without a piece's ends that show nobody, in which legs move."""
     rows = np.arange(piece.first, piece.stop)
-    moves = _moves(take_rows(landmarks, slice(piece.first, piece.stop)))
+    part = take_rows(landmarks, slice(piece.first, piece.stop))
+    moves = _moves(part, legs if part is landmarks else _see_legs(part))
     edges = np.flatnonzero(np.diff(np.concatenate([[False], moves, [False]]).astype(int)))
     why = piece.why
     for first, stop in edges.reshape(-1, 2):
@@ -209,7 +231,7 @@ def _runs(landmarks: LandmarkTrack, piece: _Piece) -> Iterator[_Piece]:
             why = WhyLeftOut.NO_RUN
 
 
-def _moves(landmarks: LandmarkTrack) -> BoolArray:
+def _moves(landmarks: LandmarkTrack, legs: _Legs) -> BoolArray:
     """Tell in which frames somebody's legs move; short stops do not count (F,)."""
     seen = landmarks.has_pose
     moves: BoolArray = np.zeros(len(landmarks), dtype=bool)
@@ -217,21 +239,28 @@ def _moves(landmarks: LandmarkTrack) -> BoolArray:
         return moves
     first, last = np.flatnonzero(seen)[[0, -1]]
     moves[first : last + 1] = True
-    apart = _apart(landmarks)
-    if apart is None:
+    if legs.apart is None:
         return moves
-    stride_s = _stride_s(landmarks)
     time_s = landmarks.time_s
-    for row in range(len(landmarks)):
-        stop = int(np.searchsorted(time_s, time_s[row] + SHORTEST_STILL * stride_s))
-        if stop < len(landmarks) and _is_still(apart[row:stop]):
-            moves[row:stop] = False
+    stops = np.searchsorted(time_s, time_s + SHORTEST_STILL * legs.stride_s)
+    stops = stops[stops < len(landmarks)]
+    for row in np.flatnonzero(_are_still(legs.apart, stops)):
+        moves[row : stops[row]] = False
     return moves
 
 
-def _is_still(apart: FloatArray) -> bool:
-    known = apart[np.isfinite(apart).all(axis=1)]
-    return 2 * len(known) > len(apart) and float(np.ptp(known, axis=0).max()) < STANDS_STILL
+def _are_still(apart: FloatArray, stops: IntArray) -> BoolArray:
+    """Tell of each row (n,) whether the ankles keep their distance from it up to its stop (n,)."""
+    known: BoolArray = np.all(np.isfinite(apart), axis=1)
+    edges = np.column_stack([np.arange(len(stops)), stops]).ravel()
+    least, most = (
+        reduce.reduceat(np.where(known[:, None], apart, empty), edges, axis=0)[::2]
+        for reduce, empty in ((np.minimum, np.inf), (np.maximum, -np.inf))
+    )
+    seen = np.add.reduceat(known.astype(np.intp), edges)[::2]
+    is_seen = 2 * seen > edges[1::2] - edges[::2]
+    still: BoolArray = is_seen & ((most - least).max(axis=1) < STANDS_STILL)
+    return still
 
 
 def _left_out(landmarks: LandmarkTrack, runs: list[_Piece], best: _Piece) -> Iterator[LeftOut]:

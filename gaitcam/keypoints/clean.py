@@ -67,7 +67,7 @@ def clean_keypoints(
     size_px = (video.width, video.height)
     repaired, quality = _repair(landmarks, settings)
     direction, direction_confidence = find_direction(repaired)
-    near, near_confidence = find_near_side(direction, landmarks.depth_px)
+    near, near_confidence = find_near_side(direction, landmarks.depth_px.astype(np.float64))
     leg_length_px = measure_leg_length_px(repaired)
     motion = name_motion(repaired, time_s, landmarks.camera, max(size_px), leg_length_px)
     level_px, shift_px = _without_camera(repaired, landmarks, motion)
@@ -138,7 +138,8 @@ def _repair(
     """Return image points (F, 33, 2) with exchanges undone, strays removed and gaps filled."""
     time_s, points = landmarks.time_s, landmarks.image_px.copy()
     quality = np.zeros(points.shape[:2], dtype=np.uint8)
-    quality[landmarks.visibility < settings.low_visibility] |= np.uint8(Quality.OCCLUDED)
+    is_occluded = landmarks.visibility < np.float64(settings.low_visibility)
+    quality[is_occluded] |= np.uint8(Quality.OCCLUDED)
     leg_length_px = measure_leg_length_px(points)
 
     stray = find_stray_poses(points, leg_length_px)
@@ -184,8 +185,13 @@ TRUNK_JOINTS = ("hip", "shoulder", "ear", "nose", "eye", "mouth")
 def _smooth(points: FloatArray, time_s: FloatArray, settings: CleaningSettings) -> FloatArray:
     """Return points (F, 33, 2) low-pass filtered, trunk and head lower than the limbs."""
     smooth = np.empty_like(points)
+    known: BoolArray = np.all(np.isfinite(points), axis=2)
+    together: dict[tuple[float, bytes], list[int]] = {}  # points known in the same frames
     for index, name in enumerate(KEYPOINTS):
         is_trunk = any(joint in name for joint in TRUNK_JOINTS)
         cutoff_hz = settings.trunk_cutoff_hz if is_trunk else settings.limb_cutoff_hz
-        smooth[:, index] = low_pass(points[:, index], time_s, cutoff_hz)
+        together.setdefault((cutoff_hz, known[:, index].tobytes()), []).append(index)
+    for (cutoff_hz, _), indices in together.items():
+        paths = points[:, indices].reshape(len(points), -1)
+        smooth[:, indices] = low_pass(paths, time_s, cutoff_hz).reshape(len(points), -1, 2)
     return smooth

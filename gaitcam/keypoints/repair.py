@@ -3,8 +3,6 @@
 All functions take paths in the image, shape (F, 33, 2) [px], NaN where there is no pose.
 """
 
-from itertools import pairwise
-
 import numpy as np
 
 from gaitcam.arrays import BoolArray, FloatArray
@@ -109,12 +107,11 @@ def fill_gaps(
     missing = ~np.isfinite(path_px[:, 0])
     known = np.flatnonzero(~missing)
     was_filled = np.zeros(len(path_px), dtype=bool)
-    for left, right in pairwise(known):
-        if right - left < 2 or time_s[right] - time_s[left] > longest_s:
+    for place in np.flatnonzero(np.diff(known) > 1):
+        left, right = known[place], known[place + 1]
+        if time_s[right] - time_s[left] > longest_s:
             continue
-        before = known[known <= left][-2:]
-        after = known[known >= right][:2]
-        support = np.concatenate([before, after])
+        support = known[max(place - 1, 0) : place + 3]
         gap = np.arange(left + 1, right)
         filled[gap] = _interpolate(time_s[support], path_px[support], time_s[gap])
         was_filled[gap] = True

@@ -58,9 +58,9 @@ def estimate_stride_time_s(signals: FloatArray, time_s: FloatArray) -> float:
     candidates = np.geomspace(SHORTEST_STRIDE_S, LONGEST_STRIDE_S, STRIDE_CANDIDATES)
     limit = 2.0 * np.median(np.abs(signals), axis=0)
     clipped = np.clip(signals, -limit, limit)
-    misfit = [
-        _misfit(clipped, _harmonics(time_s, stride_s, SEARCH_HARMONICS)) for stride_s in candidates
-    ]
+    directions = np.linalg.qr(_harmonics(time_s, candidates[:, None], SEARCH_HARMONICS))[0]
+    fitted = directions @ (np.swapaxes(directions, 1, 2) @ clipped)
+    misfit = np.abs(clipped - fitted).sum(axis=(1, 2))
     return float(candidates[int(np.argmin(misfit))])
 
 
@@ -86,18 +86,18 @@ def refine_stride_time_s(signals: FloatArray, time_s: FloatArray, stride_s: floa
     return float(minimize_scalar(misfit, bounds=bounds, method="bounded").x)
 
 
-def _misfit(signals: FloatArray, basis: FloatArray) -> float:
-    fitted = basis @ np.linalg.lstsq(basis, signals, rcond=None)[0]
-    return float(np.abs(signals - fitted).sum())
+def _harmonics(
+    time_s: FloatArray, stride_s: float | FloatArray, orders: tuple[int, ...]
+) -> FloatArray:
+    """Return the columns 1, cos, sin of each order, shape (F, 1 + 2 * orders).
 
-
-def _harmonics(time_s: FloatArray, stride_s: float, orders: tuple[int, ...]) -> FloatArray:
-    """Return the columns 1, cos, sin of each order, shape (F, 1 + 2 * orders)."""
+    Of several stride times (n, 1) a set each, shape (n, F, 1 + 2 * orders).
+    """
     phase = 2.0 * np.pi * time_s / stride_s
     columns = [np.ones_like(phase)]
     for order in orders:
         columns += [np.cos(order * phase), np.sin(order * phase)]
-    return np.stack(columns, axis=1)
+    return np.stack(columns, axis=-1)
 
 
 def _fit_harmonics(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray
+from gaitcam.arrays import BoolArray, FloatArray
 
 FILTER_ORDER = 2  # run forwards and backwards: fourth order, no lag
 HIGHEST_SHARE_OF_NYQUIST = 0.8
@@ -80,13 +80,22 @@ def local_quadratic(
 
 def _fit_centres(values: FloatArray, offset: FloatArray, weight: FloatArray) -> FloatArray:
     """Fit weighted quadratics to ``values`` (C, W, K, D) and return them at offset 0 (C, K, D)."""
-    known = np.isfinite(values).all(axis=3)
+    known: BoolArray = np.all(np.isfinite(values), axis=3)
     weights = weight[:, :, None] * known
-    powers = offset[:, :, None] ** np.arange(3)
-    normal = np.einsum("cwk,cwi,cwj->ckij", weights, powers, powers)
-    moments = np.einsum("cwk,cwi,cwkd->ckid", weights, powers, np.nan_to_num(values))
+    powers = np.swapaxes(offset[:, :, None] ** np.arange(5), 1, 2)
+    # The normal equations hold the sums of the weights with powers of the offset, 0 to 4.
+    sums = np.moveaxis(powers @ weights, 1, 0)
+    weighted = weights[..., None] * np.where(known[..., None], values, 0.0)
+    flat = weighted.reshape(*weighted.shape[:2], -1)
+    moments = np.moveaxis((powers[:, :3] @ flat).reshape(len(values), 3, *values.shape[2:]), 1, 0)
     enough = (weights > 0).sum(axis=1) >= 4
-    normal[~enough] = np.eye(3)
-    centres: FloatArray = np.linalg.solve(normal + 1e-12 * np.eye(3), moments)[:, :, 0]
-    centres[~enough] = np.nan
+    # Cramer's rule for the first of the three unknowns, the value at offset 0.
+    minors = (
+        sums[2] * sums[4] - sums[3] ** 2,
+        sums[2] * sums[3] - sums[1] * sums[4],
+        sums[1] * sums[3] - sums[2] ** 2,
+    )
+    whole = sum(sums[power] * minors[power] for power in range(3))
+    above = sum(moments[power] * minors[power][..., None] for power in range(3))
+    centres: FloatArray = above / np.where(enough, whole, np.nan)[..., None]
     return centres

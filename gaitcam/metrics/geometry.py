@@ -1,5 +1,7 @@
 """Angles and distances between points of the sagittal plane (x anterior, y up)."""
 
+from math import prod
+
 import numpy as np
 
 from gaitcam.arrays import FloatArray
@@ -49,11 +51,10 @@ def value_at(column: FloatArray, time_s: FloatArray, moment_s: float) -> float:
 
 def _polynomial_through(times: FloatArray, values: FloatArray, moment_s: float) -> float:
     """Evaluate Lagrange's polynomial through a few points."""
-    total = 0.0
-    for index, value in enumerate(values):
-        others = np.delete(times, index)
-        total += value * float(np.prod((moment_s - others) / (times[index] - others)))
-    return total
+    total, knots = 0.0, times.tolist()  # so few that plain numbers are quicker than arrays
+    for own_s, value in zip(knots, values.tolist(), strict=True):
+        total += value * prod((moment_s - s) / (own_s - s) for s in knots if s != own_s)
+    return float(total)
 
 
 def within(time_s: FloatArray, start_s: float, stop_s: float) -> slice:

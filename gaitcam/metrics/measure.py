@@ -44,7 +44,8 @@ def measure_gait(
     gait = Gait(track=track, events=events, steps=steps, frame_columns=columns)
     flat_foot = {side: flat_foot_angle_deg(gait, side) for side in Side}
     gait = replace(gait, flat_foot_deg=flat_foot)
-    step_columns = {row.key: _measure_steps(gait, row) for row in STEP_METRICS}
+    seen = [_is_landing_seen(track, step) for step in steps]
+    step_columns = {row.key: _measure_steps(gait, row, seen) for row in STEP_METRICS}
     step_table = StepTable(steps=steps, columns=step_columns)
     summary = [summarise_run(gait, row) for row in RUN_METRICS]
     summary += [summarise_steps(step_table, row) for row in STEP_METRICS]
@@ -68,14 +69,14 @@ def measure_frames(track: KeypointTrack) -> dict[str, FloatArray]:
     return columns
 
 
-def _measure_steps(gait: Gait, row: MetricDefinition) -> FloatArray:
-    """Return one value a step; only times are taken where the landing leg leaves the picture."""
+def _measure_steps(gait: Gait, row: MetricDefinition, seen: list[bool]) -> FloatArray:
+    """Return one value a step; only times are taken where the landing leg is not ``seen``."""
     compute = cast("StepFunction", row.compute)
     is_time = row.unit == "s"
     return np.array(
         [
-            compute(gait, step) if is_time or _is_landing_seen(gait.track, step) else NAN
-            for step in gait.steps
+            compute(gait, step) if is_time or is_seen else NAN
+            for step, is_seen in zip(gait.steps, seen, strict=True)
         ],
         dtype=np.float64,
     )

@@ -27,7 +27,7 @@ def draw_gravity(scene: Scene, moment: Moment) -> Scene:
         top = hips + LINE_ABOVE_HIPS_TRUNK * trunk * scene.up
         bottom = hips - LINE_BELOW_HIPS_LEG * scene.view.leg_length_px * scene.up
         line = np.array([top, bottom])
-        dashed(scene.image, [line], WHITE, max(2, style.thin_line - 1), 1.5 * style.dash)
+        dashed(scene.canvas, [line], WHITE, max(2, style.thin_line - 1), 1.5 * style.dash)
     return scene
 
 
@@ -42,8 +42,8 @@ def draw_trunk_lean(scene: Scene, moment: Moment) -> Scene:
     if not np.isfinite(trunk):
         return scene
     bow = arc(hips, LEAN_ARC_TRUNK * trunk, scene.up, along)
-    wedge(scene.image, np.vstack([hips, bow]), WHITE, TINT)
-    stroke(scene.image, [bow], WHITE, max(2, scene.style.thin_line - 1))
+    wedge(scene.canvas, np.vstack([hips, bow]), WHITE, TINT)
+    stroke(scene.canvas, [bow], WHITE, max(2, scene.style.thin_line - 1))
     label = pill(f"{whole(lean_deg)}° lean", scene.style.body_text)
     aside = 0.5 * label.width + 0.6 * scene.style.body_text
     centre = hips + (LINE_ABOVE_HIPS_TRUNK - 0.1) * trunk * scene.up - aside * scene.ahead
@@ -65,8 +65,8 @@ def draw_knee_flexion(scene: Scene, moment: Moment) -> Scene:
     if flexion_deg > SMALLEST_KNEE_ARC_DEG:
         onward = np.array([knee, knee + 1.25 * KNEE_ARC_THIGH * thigh])
         bow = arc(knee, KNEE_ARC_THIGH * length, thigh, ankle - knee)
-        wedge(scene.image, np.vstack([knee, bow]), NEAR, TINT)
-        stroke(scene.image, [onward, bow], NEAR, max(2, scene.style.thin_line - 1))
+        wedge(scene.canvas, np.vstack([knee, bow]), NEAR, TINT)
+        stroke(scene.canvas, [onward, bow], NEAR, max(2, scene.style.thin_line - 1))
     label = pill(f"{whole(flexion_deg)}°", scene.style.body_text)
     ahead, up = KNEE_LABEL_THIGH
     centre = knee + ahead * length * scene.ahead + up * length * scene.up

@@ -7,11 +7,12 @@ import numpy as np
 from gaitcam.arrays import FloatArray
 from gaitcam.overlay.layer import Scene, lay_centred
 from gaitcam.overlay.moment import Landing, Moment
-from gaitcam.overlay.sprites import pill, whole
-from gaitcam.overlay.strokes import dashed, dot, stroke
+from gaitcam.overlay.sprites import faded, pill, whole
+from gaitcam.overlay.strokes import circle, dashed, dots, stroke
 from gaitcam.overlay.style import WHITE, side_colour
 
 FADE_SHARE = 0.25  # the last part of the time a bar is held, in which its label fades
+FADE_STEPS = 16  # few enough to be made once
 RING_S = 0.12
 RING_LEG = (0.09, 0.17)  # its radius at the contact and when it goes, in leg lengths
 TICK_LEG = 0.045
@@ -57,15 +58,15 @@ def _has_moved_on(scene: Scene, moment: Moment, hips: FloatArray) -> bool:
 
 def _draw_plumb(scene: Scene, hips: FloatArray, plumb: FloatArray) -> None:
     style = scene.style
-    dashed(scene.image, [np.array([hips, plumb])], WHITE, style.thin_line, style.dash)
-    dot(scene.image, hips, 0.9 * style.line, WHITE, style.thin_line)
+    dashed(scene.canvas, [np.array([hips, plumb])], WHITE, style.thin_line, style.dash)
+    dots(scene.canvas, hips[np.newaxis], 0.9 * style.line, WHITE, style.thin_line)
 
 
 def _draw_bar(scene: Scene, landing: Landing, plumb: FloatArray, ankle: FloatArray) -> None:
     tick = TICK_LEG * scene.view.leg_length_px * scene.up
     ends = [np.array([end - tick, end + tick]) for end in (plumb, ankle)]
     colour = side_colour(landing.side, scene.view)
-    stroke(scene.image, [np.array([plumb, ankle]), *ends], colour, scene.style.line)
+    stroke(scene.canvas, [np.array([plumb, ankle]), *ends], colour, scene.style.line)
 
 
 def _draw_distance(scene: Scene, landing: Landing, middle: FloatArray, strength: float) -> None:
@@ -76,7 +77,7 @@ def _draw_distance(scene: Scene, landing: Landing, middle: FloatArray, strength:
         f"{whole(value)} {unit}", scene.style.body_text, side_colour(landing.side, scene.view)
     )
     if strength < 1.0:
-        label = label.faded(strength)
+        label = faded(label, round(FADE_STEPS * strength) / FADE_STEPS)
     below = BELOW_ANKLE_LEG * scene.view.leg_length_px + 0.7 * label.height
     lay_centred(scene, label, middle - below * scene.up)
 
@@ -85,6 +86,5 @@ def _draw_ring(scene: Scene, landing: Landing, share: float) -> None:
     heel, toe = (landing.body.at(name, landing.side) for name in ("heel", "foot_index"))
     middle = 0.5 * (heel + toe)
     radius = (RING_LEG[0] + share * (RING_LEG[1] - RING_LEG[0])) * scene.view.leg_length_px
-    angles = np.linspace(0.0, 2.0 * np.pi, 49)
-    circle = middle + radius * np.column_stack([np.cos(angles), np.sin(angles)])
-    stroke(scene.image, [circle], side_colour(landing.side, scene.view), scene.style.thin_line)
+    ring = circle(middle, radius)
+    stroke(scene.canvas, [ring], side_colour(landing.side, scene.view), scene.style.thin_line)

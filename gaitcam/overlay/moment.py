@@ -3,17 +3,22 @@
 Nothing here measures: values come from the analysis's tables, places from its keypoints.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
+from gaitcam.every_frame import InTurn, at_every_frame
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import keypoint
 from gaitcam.vocabulary import Side
 
+# What is drawn of every frame, and not of every step.
+SHOWN = ("trunk_lean_deg", *(f"knee_flexion_{side}_deg" for side in Side))
 CADENCE_REACH_S = 2.0  # running cadence: contacts this far before and after the moment
 
 
@@ -25,7 +30,7 @@ class Body:
 
     def at(self, name: str, side: Side | None = None) -> FloatArray:
         """Return one keypoint, shape (2,)."""
-        point: FloatArray = self.points[keypoint(name, side)]
+        point: FloatArray = self.points[_row(name, side)]
         return point
 
     def middle(self, name: str) -> FloatArray:
@@ -34,7 +39,17 @@ class Body:
 
     def line(self, names: tuple[str, ...], side: Side) -> FloatArray:
         """Return several keypoints of a side as a polyline, shape (n, 2)."""
-        return np.array([self.at(name, side) for name in names])
+        line: FloatArray = self.points[_rows(names, side)]
+        return line
+
+
+# Asked for at every line of every frame.
+_row = lru_cache(keypoint)
+
+
+@lru_cache
+def _rows(names: tuple[str, ...], side: Side) -> list[int]:
+    return [keypoint(name, side) for name in names]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,56 +92,79 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
-    """All that the overlay tells of a clip; ``rows`` maps file frame numbers to track rows."""
+    """All that the overlay tells of a clip, one row for each frame that it knows.
+
+    ``rows`` maps file frame numbers to rows; ``time_s`` (G,), ``points`` (G, 33, 2) [image px]
+    and ``columns`` (G,) tell of them.
+    """
 
     analysis: Analysis
     rows: Mapping[int, int]
+    time_s: FloatArray
+    points: FloatArray | InTurn
+    columns: Mapping[str, FloatArray | InTurn]
     landings: tuple[Landing, ...]
     landing_rows: tuple[int, ...]
+    contacts_s: tuple[float, ...]
 
     def at(self, frame_index: int, time_s: float) -> Moment:
         """Return the moment of the file's frame ``frame_index`` at ``time_s`` (real time)."""
         row = self.rows.get(frame_index)
         if row is None:
             return Moment(time_s, None, {}, np.nan, None, np.inf)
-        track = self.analysis.keypoints
-        points = track.image_px[row]
-        latest = int(np.searchsorted(self.landing_rows, row, side="right")) - 1
+        points, row_s = self.points[row], float(self.time_s[row])
+        latest = bisect_right(self.landing_rows, row) - 1
         landing = self.landings[latest] if latest >= 0 else None
-        age_s = track.time_s[row] - track.time_s[self.landing_rows[latest]] if landing else np.inf
+        age_s = row_s - self.time_s[self.landing_rows[latest]] if landing else np.inf
         return Moment(
             time_s=time_s,
             body=Body(points) if np.isfinite(points).any() else None,
             values=self._values(row),
-            cadence_spm=cadence_around(self._contacts_s(), float(track.time_s[row])),
+            cadence_spm=cadence_around(self.contacts_s, row_s),
             landing=landing,
             landing_age_s=float(age_s),
         )
 
     def _values(self, row: int) -> Mapping[str, float]:
-        columns = self.analysis.frame_table.columns
-        return {name: float(column[row]) for name, column in columns.items()}
-
-    def _contacts_s(self) -> FloatArray:
-        return np.array([landing.step.contact_s for landing in self.landings])
+        return {name: float(column[row]) for name, column in self.columns.items()}
 
 
 def tell(analysis: Analysis) -> Story:
-    """Return the story of ``analysis``."""
-    track = analysis.keypoints
-    contact_rows = tuple(nearest_row(track.time_s, step.contact_s) for step in analysis.steps)
-    columns = analysis.step_table.columns
+    """Return the story of the frames in which the pose was found."""
+    track, numbers = analysis.keypoints, analysis.landmarks.frame_index
+    columns = analysis.frame_table.columns
+    return _tell(analysis, numbers, track.time_s, track.image_px, columns)
+
+
+def tell_every_frame(analysis: Analysis) -> Story:
+    """Return the story of all frames between the first pose and the last."""
+    every = at_every_frame(analysis)
+    points = InTurn(every, analysis.keypoints.image_px)
+    table = analysis.frame_table.columns
+    columns = {name: InTurn(every, table[name]) for name in SHOWN if name in table}
+    return _tell(analysis, every.frame_index, every.time_s, points, columns)
+
+
+def _tell(
+    analysis: Analysis,
+    numbers: FloatArray,
+    time_s: FloatArray,
+    points: FloatArray | InTurn,
+    columns: Mapping[str, FloatArray | InTurn],
+) -> Story:
+    steps, table = analysis.steps, analysis.step_table.columns
+    contact_rows = tuple(nearest_row(time_s, step.contact_s) for step in steps)
     landings = tuple(
         Landing(
             step,
-            Body(track.image_px[row]),
-            {key: float(column[index]) for key, column in columns.items()},
+            Body(points[row].copy()),
+            {key: float(column[index]) for key, column in table.items()},
         )
-        for index, (step, row) in enumerate(zip(analysis.steps, contact_rows, strict=True))
+        for index, (step, row) in enumerate(zip(steps, contact_rows, strict=True))
     )
-    numbers = analysis.landmarks.frame_index.astype(int)
-    rows = {int(number): row for row, number in enumerate(numbers)}
-    return Story(analysis, rows, landings, contact_rows)
+    rows = {int(number): row for row, number in enumerate(numbers.tolist())}
+    contacts_s = tuple(float(step.contact_s) for step in steps)
+    return Story(analysis, rows, time_s, points, columns, landings, contact_rows, contacts_s)
 
 
 def nearest_row(time_s: FloatArray, moment_s: float) -> int:
@@ -134,12 +172,13 @@ def nearest_row(time_s: FloatArray, moment_s: float) -> int:
     return int(np.argmin(np.abs(time_s - moment_s)))
 
 
-def cadence_around(contacts_s: FloatArray, time_s: float) -> float:
-    """Return steps per minute from the contacts near ``time_s``; NaN with fewer than three.
+def cadence_around(contacts_s: Sequence[float], time_s: float) -> float:
+    """Return steps per minute from ascending contacts near a time; NaN with fewer than three.
 
     ``60 * (n - 1) / (last - first)`` over the contacts within `CADENCE_REACH_S`.
     """
-    near = contacts_s[np.abs(contacts_s - time_s) <= CADENCE_REACH_S]
-    if len(near) < 3:
+    first = bisect_left(contacts_s, time_s - CADENCE_REACH_S)
+    last = bisect_right(contacts_s, time_s + CADENCE_REACH_S) - 1
+    if last - first < 2:
         return float("nan")
-    return float(60.0 * (len(near) - 1) / (near[-1] - near[0]))
+    return 60.0 * (last - first) / (contacts_s[last] - contacts_s[first])

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 
 from gaitcam.errors import OutputError
-from gaitcam.overlay.sprites import BOLD, Picture, Sprite, lay, panel, stacked, text
+from gaitcam.overlay.canvas import Canvas, Picture
+from gaitcam.overlay.sprites import BOLD, Sprite, lay, panel, stacked, text
 from gaitcam.overlay.strokes import stroke
 from gaitcam.overlay.style import INK, NEAR, WHITE, Colour
 from gaitcam.pose.people import People, SeenPerson
@@ -82,7 +83,8 @@ def _resized(image: Picture, scale: float) -> Picture:
 
 def _mark(image: Picture, person: SeenPerson, scale: float, number: int, is_followed: bool) -> None:
     """Draw a box about a person, and the number at its upper left corner."""
-    height, width = image.shape[:2]
+    canvas = Canvas.of_rgb(image)
+    height, width = canvas.height, canvas.width
     unit = (height * width) ** 0.5
     left, top, right, bottom = (scale * edge for edge in person.box_px)
     wider, above = BOX_MARGIN * (bottom - top), top - MARGIN_ABOVE * (bottom - top)
@@ -90,10 +92,10 @@ def _mark(image: Picture, person: SeenPerson, scale: float, number: int, is_foll
     left, right = (float(np.clip(x, line, width - line)) for x in (left - wider, right + wider))
     top, bottom = (float(np.clip(y, line, height - line)) for y in (above, bottom + wider))
     corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-    stroke(image, [np.array(corners)], _colour(is_followed), line)
+    stroke(canvas, [np.array(corners)], _colour(is_followed), line)
     label = _label(number, is_followed, max(14, round(TEXT_SHARE * unit)))
     x = min(left, width - label.width)
-    lay(image, label, x, top - label.height if top >= label.height else top)
+    lay(canvas, label, x, top - label.height if top >= label.height else top)
 
 
 def _colour(is_followed: bool) -> Colour:
@@ -115,7 +117,7 @@ def _cut(image: Picture, person: SeenPerson, height: int, number: int, chosen: b
     part = image[rows, max(0, int(left - wider)) : int(right + wider) + 1]
     part = _resized(part, height / part.shape[0])[:height]
     label = _label(number, chosen, max(14, round(0.1 * height)))
-    lay(part, label, 0, 0)
+    lay(Canvas.of_rgb(part), label, 0, 0)
     return part
 
 

@@ -139,7 +139,7 @@ class Panel:
         if moment.body is None:
             return scene
         words = tuple(cell.readout.words(moment) for cell in self.cells)
-        lay(scene.image, _filled(self, words, scene.style), self.left, self.top)
+        lay(scene.canvas, _filled(self, words, scene.style), self.left, self.top)
         return scene
 
 

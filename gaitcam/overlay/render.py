@@ -2,28 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-
-import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
-from gaitcam.every_frame import at_every_frame
 from gaitcam.overlay.ahead import run_ahead
 from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
+from gaitcam.overlay.canvas import Canvas
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
 from gaitcam.overlay.layout import Box, hidden_share, runner_boxes
-from gaitcam.overlay.moment import Story, tell
+from gaitcam.overlay.moment import Story, tell_every_frame
 from gaitcam.overlay.readouts import choose_readouts, place_panel
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
-from gaitcam.overlay.sprites import Picture
 from gaitcam.overlay.style import Style, style_for
 from gaitcam.overlay.timeline import Timeline, make_timeline
 from gaitcam.overlay.timing import video_clock
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame
+from gaitcam.video.planes import ColourCode, Planes
 from gaitcam.video.sink import open_sink
 from gaitcam.video.source import read_frames
 
@@ -49,13 +48,20 @@ class Renderer:
     layers: tuple[Layer, ...]
     floor: int
 
-    def draw(self, frame: Frame) -> Picture:
-        """Return the picture that goes into the video for ``frame``, whose own is drawn on."""
-        image = frame.image
-        plain = image.copy() if self.settings.side_by_side else None
-        scene = Scene(image, self.story.analysis.view, self.style, self.floor)
+    def draw(self, frame: Frame, planes: Planes, code: ColourCode) -> None:
+        """Write what goes into the video for ``frame`` into ``planes``, of the video's size.
+
+        Their numbers mean what ``code`` says, the code of the clip's first frame.
+        """
+        width, _ = planes.size
+        annotated = planes
+        if self.settings.side_by_side:
+            frame.write(planes.columns(0, width // 2), code)
+            annotated = planes.columns(width // 2, width)
+        frame.write(annotated, code)
+        canvas = Canvas.of_planes(annotated, code)
+        scene = Scene(canvas, self.story.analysis.view, self.style, self.floor)
         draw_all(self.layers, scene, self.story.at(frame.index, frame.time_s))
-        return image if plain is None else np.hstack([plain, image])
 
 
 def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
@@ -71,7 +77,7 @@ def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
     if panel is not None:
         layers.append(panel)
     floor = timeline.top if _is_below(timeline, height) else height
-    return Renderer(tell(at_every_frame(analysis)), settings, style, tuple(layers), floor)
+    return Renderer(tell_every_frame(analysis), settings, style, tuple(layers), floor)
 
 
 def _place_timeline(timeline: Timeline, height: int, runner: FloatArray) -> Timeline:
@@ -104,30 +110,26 @@ def render_annotated_video(
     """Write the annotated video of ``analysis`` to ``path`` (H.264, the source's size and times).
 
     The source is read again from ``analysis.video.path``; ``watch`` is shown every frame of it,
-    in order, before it is drawn on.  Reading, drawing and writing run in a thread each; a few
+    in order, before it is drawn.  Reading, drawing and coding run in a thread each; a few
     frames are held at a time.  Raises `VideoError` when the source has gone and `OutputError`
     when ``path`` cannot be written.
     """
     chosen = settings or OverlaySettings()
     video = analysis.video
-    width = video.width * (2 if chosen.side_by_side else 1)
+    pictures = 2 if chosen.side_by_side else 1
+    width = pictures * (video.width - video.width % 2)
     clock = video_clock(analysis, chosen)
+    renderer = make_renderer(analysis, chosen)
     frames = run_ahead(_whole_clip(analysis), FRAMES_AHEAD)
-    pictures = run_ahead(_drawn(make_renderer(analysis, chosen), frames, watch), FRAMES_AHEAD)
-    with open_sink(path, width, video.height, video.container_rate_hz) as sink:
-        for done, (shown_s, picture) in enumerate(pictures, start=1):
-            sink.write(picture, clock(shown_s) if clock else shown_s)
+    first = next(frames)
+    with open_sink(path, width, video.height, video.container_rate_hz, first.code) as sink:
+        for done, frame in enumerate(chain([first], frames), start=1):
+            if watch is not None:
+                watch(frame)
+            page = sink.page()
+            renderer.draw(frame, page.planes, first.code)
+            sink.append(page, clock(frame.shown_s) if clock else frame.shown_s)
             progress(STAGE, done, video.frame_count)
-
-
-def _drawn(
-    renderer: Renderer, frames: Iterator[Frame], watch: Callable[[Frame], None] | None
-) -> Iterator[tuple[float, Picture]]:
-    """Yield when each frame is shown, and its picture with the overlay."""
-    for frame in frames:
-        if watch is not None:
-            watch(frame)
-        yield frame.shown_s, renderer.draw(frame)
 
 
 def _whole_clip(analysis: Analysis) -> Iterator[Frame]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from gaitcam.overlay.layer import Scene
 from gaitcam.overlay.moment import Body, Moment
-from gaitcam.overlay.strokes import dashed, dot, stroke
+from gaitcam.overlay.strokes import dashed, dots, stroke
 from gaitcam.overlay.style import FAR, NEAR, WHITE, Colour
 from gaitcam.vocabulary import Side
 
@@ -19,7 +19,7 @@ def draw_far_limbs(scene: Scene, moment: Moment) -> Scene:
     if moment.body is not None:
         side, style = scene.view.near_side.other, scene.style
         lines = [moment.body.line(names, side) for names in (ARM, FAR_LEG)]
-        dashed(scene.image, lines, FAR, style.thin_line, style.dash)
+        dashed(scene.canvas, lines, FAR, style.thin_line, style.dash)
         _draw_joints(scene, moment.body, side, FAR, 0.8 * style.thin_line)
     return scene
 
@@ -29,7 +29,7 @@ def draw_near_limbs(scene: Scene, moment: Moment) -> Scene:
     if moment.body is not None:
         side, style = scene.view.near_side, scene.style
         lines = [moment.body.line(names, side) for names in (ARM, NEAR_LEG)]
-        stroke(scene.image, lines, NEAR, style.line)
+        stroke(scene.canvas, lines, NEAR, style.line)
         _draw_joints(scene, moment.body, side, WHITE, 0.62 * style.line)
     return scene
 
@@ -40,11 +40,10 @@ def draw_trunk(scene: Scene, moment: Moment) -> Scene:
         body, style = moment.body, scene.style
         shoulders = body.middle("shoulder")
         neck = np.array([shoulders, body.at("ear", scene.view.near_side)])
-        stroke(scene.image, [neck], WHITE, style.thin_line)
-        stroke(scene.image, [np.array([body.middle("hip"), shoulders])], WHITE, style.line)
+        stroke(scene.canvas, [neck], WHITE, style.thin_line)
+        stroke(scene.canvas, [np.array([body.middle("hip"), shoulders])], WHITE, style.line)
     return scene
 
 
 def _draw_joints(scene: Scene, body: Body, side: Side, colour: Colour, radius: float) -> None:
-    for name in JOINTS:
-        dot(scene.image, body.at(name, side), radius, colour, scene.style.thin_line)
+    dots(scene.canvas, body.line(JOINTS, side), radius, colour, scene.style.thin_line)

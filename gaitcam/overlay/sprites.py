@@ -1,18 +1,18 @@
 """Small pictures with transparency (text, panels), made once and laid over frames.
 
+They are made in RGB, and once more in the numbers of each sheet that they are laid on.
 Only the pixels under a sprite are touched, so a label costs microseconds a frame.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from gaitcam.overlay.canvas import RGB, Canvas, Ink, Picture
 from gaitcam.overlay.style import INK, PANEL_OPACITY, WHITE, Colour
-
-Picture = NDArray[np.uint8]
 
 REGULAR, MEDIUM, BOLD = 400, 500, 650
 SMOOTHING = 4  # panels are drawn this much larger, then shrunk, for smooth corners
@@ -20,10 +20,14 @@ SMOOTHING = 4  # panels are drawn this much larger, then shrunk, for smooth corn
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sprite:
-    """``colour`` (h, w, 3) RGB times opacity; ``keep`` (h, w, 3) what shows through, 0 to 255."""
+    """``colour`` (h, w, 3) RGB times opacity; ``keep`` (h, w, 3) what shows through, 0 to 255.
+
+    ``made``: both in the numbers of other inks, as `coded` has made them.
+    """
 
     colour: Picture
     keep: Picture
+    made: dict[Ink, tuple[Picture, Picture]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -35,38 +39,96 @@ class Sprite:
         """Height [px]."""
         return int(self.colour.shape[0])
 
-    def columns(self, start: int, stop: int) -> "Sprite":
-        """Return the part between two columns, without copying."""
-        return Sprite(self.colour[:, start:stop], self.keep[:, start:stop])
 
-    def faded(self, strength: float) -> "Sprite":
-        """Return it at ``strength`` (0 to 1) of its opacity."""
-        gone = 255.0 * (1.0 - strength)
-        return Sprite(
-            cv2.convertScaleAbs(self.colour, alpha=strength),  # type: ignore[arg-type]
-            cv2.convertScaleAbs(self.keep, alpha=strength, beta=gone),  # type: ignore[arg-type]
-        )
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A part of a sprite, from one column up to another."""
+
+    start: int
+    stop: int
 
 
-def lay(image: Picture, sprite: Sprite, left: float, top: float) -> None:
-    """Lay ``sprite`` over ``image`` with its corner at (left, top); what sticks out is cut."""
+def lay(
+    canvas: Canvas, sprite: Sprite, left: float, top: float, columns: Columns | None = None
+) -> None:
+    """Lay an RGB ``sprite``, or some ``columns`` of it, over ``canvas`` at (left, top).
+
+    What sticks out is cut.
+    """
     x, y = round(left), round(top)
+    for sheet in canvas.sheets:
+        halvings = sheet.ink.halvings
+        colour, keep = coded(sprite, sheet.ink)
+        if columns:
+            part = slice(columns.start >> halvings, columns.stop >> halvings)
+            colour, keep = colour[:, part], keep[:, part]
+        _lay(sheet.pixels, colour, keep, x >> halvings, y >> halvings)
+
+
+def _lay(pixels: Picture, colour: Picture, keep: Picture, x: int, y: int) -> None:
+    height, width = colour.shape[:2]
     x0, y0 = max(x, 0), max(y, 0)
-    x1, y1 = min(x + sprite.width, image.shape[1]), min(y + sprite.height, image.shape[0])
+    x1, y1 = min(x + width, pixels.shape[1]), min(y + height, pixels.shape[0])
     if x0 >= x1 or y0 >= y1:
         return
-    part = image[y0:y1, x0:x1]
-    inside = (slice(y0 - y, y1 - y), slice(x0 - x, x1 - x))
-    cv2.multiply(part, sprite.keep[inside], dst=part, scale=1.0 / 255.0)
-    cv2.add(part, sprite.colour[inside], dst=part)
+    part = pixels[y0:y1, x0:x1]
+    if part.shape != colour.shape:
+        inside = (slice(y0 - y, y1 - y), slice(x0 - x, x1 - x))
+        colour, keep = colour[inside], keep[inside]
+    cv2.multiply(part, keep, dst=part, scale=1.0 / 255.0)
+    cv2.add(part, colour, dst=part)
+
+
+def coded(sprite: Sprite, ink: Ink) -> tuple[Picture, Picture]:
+    """Return colour and what shows through of an RGB ``sprite`` in the numbers of ``ink``."""
+    if ink is RGB:
+        return sprite.colour, sprite.keep
+    found = sprite.made.get(ink)
+    if found is None:
+        found = sprite.made.setdefault(ink, _code(sprite, ink))
+    return found
+
+
+def _code(sprite: Sprite, ink: Ink) -> tuple[Picture, Picture]:
+    ((*mix, offset),) = ink.mix
+    keep = np.ascontiguousarray(sprite.keep[:, :, 0])
+    with_opacity = cv2.merge([sprite.colour, cv2.bitwise_not(keep)])
+    colour = cv2.transform(with_opacity, np.array([[*mix, offset / 255.0]]))
+    if ink.halvings:
+        return _halved(colour, 0), _halved(keep, 255)
+    return np.asarray(colour, np.uint8), keep
+
+
+def _halved(part: Any, edge: int) -> Picture:
+    """Return ``part`` at half its size; an odd one is continued with ``edge``."""
+    height, width = part.shape
+    even = cv2.copyMakeBorder(part, 0, height % 2, 0, width % 2, cv2.BORDER_CONSTANT, value=(edge,))
+    size = (even.shape[1] // 2, even.shape[0] // 2)
+    return np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+@lru_cache(maxsize=256)
+def faded(sprite: Sprite, strength: float) -> Sprite:
+    """Return what `paled` does, made once: for small sprites that come again."""
+    return paled(sprite, strength)
+
+
+def paled(sprite: Sprite, strength: float) -> Sprite:
+    """Return an RGB sprite at ``strength`` (0 to 1) of its opacity."""
+    gone = 255.0 * (1.0 - strength)
+    return Sprite(
+        cv2.convertScaleAbs(sprite.colour, alpha=strength),  # type: ignore[arg-type]
+        cv2.convertScaleAbs(sprite.keep, alpha=strength, beta=gone),  # type: ignore[arg-type]
+    )
 
 
 def stacked(base: Sprite, *tops: tuple[Sprite, float, float]) -> Sprite:
     """Return ``base`` with other sprites laid over it, each at its (left, top)."""
     colour, keep = base.colour.copy(), base.keep.copy()
     for sprite, left, top in tops:
-        lay(colour, sprite, left, top)
-        lay(keep, Sprite(np.zeros_like(sprite.keep), sprite.keep), left, top)
+        place = round(left), round(top)
+        _lay(colour, sprite.colour, sprite.keep, *place)
+        _lay(keep, np.zeros_like(sprite.keep), sprite.keep, *place)
     return Sprite(colour, keep)
 
 

@@ -13,17 +13,18 @@ from gaitcam.findings.finding import Finding
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import View
 from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
+from gaitcam.overlay.canvas import Canvas, Picture
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
 from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG, OUTLINE
 from gaitcam.overlay.moment import Body, Moment, Story, tell
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
-from gaitcam.overlay.sprites import Picture
 from gaitcam.overlay.style import Style, style_for
 from gaitcam.video.info import Frame
 from gaitcam.video.source import read_frames
 from gaitcam.vocabulary import Side
 
+SKIPPED_S = 8.0  # of a clip between two stills: reading on would take longer than a new start
 STILL_WIDTH_PX, STILL_HEIGHT_PX = 560, 720
 STILL_TEXT_PX = 29
 STILL_ASPECT = STILL_WIDTH_PX / STILL_HEIGHT_PX
@@ -189,28 +190,29 @@ def draw_still(
     size = (STILL_WIDTH_PX, STILL_HEIGHT_PX)
     method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
     cut = cv2.resize(image[top:bottom, left:right], size, interpolation=method)
+    still = cut.astype(np.uint8, copy=False)
     near_view = replace(view, leg_length_px=view.leg_length_px * scale)
     scene = Scene(
-        image=cut.astype(np.uint8, copy=False),
+        canvas=Canvas.of_rgb(still),
         view=near_view,
         style=_still_style(near_view),
         floor=STILL_HEIGHT_PX,
     )
     near_moment = _seen_closer(moment, np.array([left, top], dtype=np.float64), scale)
-    return draw_all(tuple(layers), scene, near_moment).image
+    draw_all(tuple(layers), scene, near_moment)
+    return still
 
 
 def _frames(analysis: Analysis, wanted: Collection[int]) -> Iterator[Frame]:
-    if not wanted:
-        return
     shown_s = analysis.landmarks.shown_s
-    rows = [int(np.searchsorted(analysis.landmarks.frame_index, index)) for index in wanted]
-    # A little earlier and later than needed: times pass through a rounding to ticks.
-    start_s = max(0.0, float(shown_s[min(rows)]) - 0.001)
-    settings = replace(
-        analysis.settings.video, start_s=start_s, end_s=float(shown_s[max(rows)]) + 0.001
-    )
-    yield from read_frames(analysis.video, settings, only=wanted)
+    rows = np.searchsorted(analysis.landmarks.frame_index, sorted(wanted))
+    apart = np.flatnonzero(np.diff(shown_s[rows]) > SKIPPED_S) + 1
+    for group in np.split(rows, apart) if wanted else ():
+        # A little earlier and later than needed: times pass through a rounding to ticks.
+        start_s = max(0.0, float(shown_s[group[0]]) - 0.001)
+        end_s = float(shown_s[group[-1]]) + 0.001
+        settings = replace(analysis.settings.video, start_s=start_s, end_s=end_s)
+        yield from read_frames(analysis.video, settings, only=wanted)
 
 
 def _make_still(story: Story, index: int, frame: Frame) -> ContactStill:

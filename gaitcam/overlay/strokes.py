@@ -4,89 +4,122 @@ The dark edge keeps light lines readable on light clothes and walls.  Points are
 arrays of image px; a line with a missing (NaN) end is not drawn.
 """
 
+import cmath
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gaitcam.arrays import FloatArray
-from gaitcam.overlay.sprites import Picture
-from gaitcam.overlay.style import INK, Colour
+from gaitcam.arrays import BoolArray, FloatArray
+from gaitcam.overlay.canvas import Canvas, Sheet, painted
+from gaitcam.overlay.style import INK, WHITE, Colour
 
 DASH_SHARE = 0.55  # of a dash and the gap after it
 SHIFT = 4  # cv2 takes coordinates in sixteenths of a pixel
+ARC_STEP, CIRCLE_STEP = math.radians(6), math.radians(10)
 FAR_OUT_PX = 1 << 14  # beyond this cv2's fixed-point coordinates would overflow
 
+Fixed = NDArray[np.int32]  # sixteenths of a pixel
 
-def stroke(image: Picture, lines: Sequence[FloatArray], colour: Colour, width: int) -> None:
+
+def stroke(canvas: Canvas, lines: Sequence[FloatArray], colour: Colour, width: int) -> None:
     """Draw polylines of one colour with a dark edge; all edges first, so that they join."""
-    parts = [_fixed(part) for line in lines for part in _finite_parts(line)]
-    _stroke(image, parts, colour, width)
+    _stroke(canvas, _fixed_parts(lines), colour, width, edge(width))
 
 
 def dashed(
-    image: Picture, lines: Sequence[FloatArray], colour: Colour, width: int, dash: float
+    canvas: Canvas, lines: Sequence[FloatArray], colour: Colour, width: int, dash: float
 ) -> None:
     """Draw polylines as dashes of about ``dash`` [px], each with its dark edge."""
-    parts = [part for line in lines for part in _finite_parts(line)]
-    pieces = [piece for part in parts for piece in _fixed(dashes(part, dash))]
-    _stroke(image, pieces, colour, width)
+    pieces = [_fixed(dashes(part, dash)) for part in _finite_parts(lines)]
+    _stroke(canvas, [piece for part in pieces for piece in part], colour, width, edge(width))
 
 
 def dashes(line: FloatArray, dash: float) -> FloatArray:
     """Cut a polyline (n, 2) into straight dashes (m, 2, 2); each piece starts and ends with one."""
-    return np.concatenate([_dashes(start, end, dash) for start, end in pairwise(line)])
+    corners = [complex(x, y) for x, y in line.tolist()]
+    pieces = np.concatenate([_dashes(start, end, dash) for start, end in pairwise(corners)])
+    pairs: FloatArray = pieces.view(np.float64).reshape(-1, 2, 2)
+    return pairs
 
 
-def _dashes(start: FloatArray, end: FloatArray, dash: float) -> FloatArray:
+def _dashes(start: complex, end: complex, dash: float) -> NDArray[Any]:
     along = end - start
-    count = max(1, round(math.hypot(along[0], along[1]) / dash * DASH_SHARE))
+    return start + along * _dash_ends(max(1, round(abs(along) / dash * DASH_SHARE)))
+
+
+@lru_cache(maxsize=256)
+def _dash_ends(count: int) -> FloatArray:
+    """Return where ``count`` dashes start and end, as shares of the line, shape (count, 2)."""
     period = 1.0 / (count - 1 + DASH_SHARE)
-    first = np.arange(count)[:, np.newaxis] * period
-    last = np.minimum(first + DASH_SHARE * period, 1.0)
-    pieces: FloatArray = start + np.stack([first, last], axis=1) * along
-    return pieces
+    first = np.arange(count) * period
+    return np.column_stack([first, np.minimum(first + DASH_SHARE * period, 1.0)])
 
 
-def dot(image: Picture, centre: FloatArray, radius: float, colour: Colour, width: int) -> None:
-    """Draw a filled disc with a dark edge; nothing when ``centre`` is missing."""
-    if not _is_drawable(centre[np.newaxis]):
-        return
-    x, y = _fixed(centre).tolist()
-    scale = 1 << SHIFT
-    outer = round((radius + edge(width)) * scale)
-    cv2.circle(image, (x, y), outer, INK, cv2.FILLED, cv2.LINE_AA, SHIFT)
-    cv2.circle(image, (x, y), round(radius * scale), colour, cv2.FILLED, cv2.LINE_AA, SHIFT)
+def dots(canvas: Canvas, centres: FloatArray, radius: float, colour: Colour, width: int) -> None:
+    """Draw filled discs (n, 2) with the dark edge of a ``width``; none that is missing."""
+    # A line without length is a disc as wide as the line, and many cost one call.
+    seen = centres if _is_drawable(centres) else centres[_are_drawable(centres)]
+    places = np.repeat(_fixed(seen), 2, axis=0).reshape(-1, 2, 2)
+    _stroke(canvas, list(places), colour, round(2.0 * radius), edge(width))
 
 
-def wedge(image: Picture, corners: FloatArray, colour: Colour, opacity: float) -> None:
+def wedge(canvas: Canvas, corners: FloatArray, colour: Colour, opacity: float) -> None:
     """Tint the polygon ``corners`` (n, 2); only the pixels around it are touched."""
     if not _is_drawable(corners):
         return
-    height, width = image.shape[:2]
-    left, top = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
-    right, bottom = np.minimum(np.ceil(corners.max(axis=0)).astype(int) + 1, (width, height))
-    if left >= right or top >= bottom:
-        return
-    part = image[top:bottom, left:right]
-    painted = part.copy()
-    cv2.fillPoly(painted, [_fixed(corners - (left, top))], colour, cv2.LINE_AA, SHIFT)
-    cv2.addWeighted(painted, opacity, part, 1.0 - opacity, 0.0, dst=part)
+    across, down = corners.T.tolist()
+    left, top = (max(0, int(min(side))) & ~1 for side in (across, down))
+    right, bottom = (max(0, int(max(side)) + 2) for side in (across, down))
+    polygon = [_fixed(corners - (left, top))]
+    for sheet in canvas.sheets:
+        halvings = sheet.ink.halvings
+        rows = slice(top >> halvings, bottom >> halvings)
+        part = sheet.pixels[rows, left >> halvings : right >> halvings]
+        if not part.size:
+            continue
+        tinted = part.copy()
+        paint = painted(colour, sheet.ink)
+        cv2.fillPoly(tinted, polygon, paint, cv2.LINE_AA, SHIFT + halvings)
+        cv2.addWeighted(tinted, opacity, part, 1.0 - opacity, 0.0, dst=part)
+
+
+def rectangle(
+    canvas: Canvas, corner: tuple[int, int], opposite: tuple[int, int], colour: Colour
+) -> None:
+    """Fill the rectangle between two corners [px], of which the second lies outside."""
+    for sheet in canvas.sheets:
+        halvings = sheet.ink.halvings
+        (left, top), (right, bottom) = (
+            [max(0, side >> halvings) for side in place] for place in (corner, opposite)
+        )
+        sheet.pixels[top:bottom, left:right] = painted(colour, sheet.ink)
 
 
 def arc(centre: FloatArray, radius: float, first: FloatArray, last: FloatArray) -> FloatArray:
     """Return points on the shorter arc from direction ``first`` to direction ``last``, (n, 2)."""
-    start = np.arctan2(first[1], first[0])
-    turn = np.arctan2(first[0] * last[1] - first[1] * last[0], first @ last)
-    if not np.isfinite(turn):
+    start, stop = complex(*first.tolist()), complex(*last.tolist())
+    turn = cmath.phase(stop * start.conjugate())
+    if not math.isfinite(turn):
         return np.full((2, 2), np.nan)
-    count = 2 + int(abs(np.degrees(turn)) / 4)
-    angles = start + np.linspace(0.0, 1.0, count) * turn
-    points: FloatArray = centre + radius * np.column_stack([np.cos(angles), np.sin(angles)])
-    return points
+    count = 2 + int(abs(turn) / ARC_STEP)
+    return centre + _bow(radius, cmath.phase(start), turn, count)
+
+
+def circle(centre: FloatArray, radius: float) -> FloatArray:
+    """Return points around ``centre``, the first again at the end, shape (n, 2)."""
+    return centre + _bow(radius, 0.0, math.tau, 1 + round(math.tau / CIRCLE_STEP))
+
+
+def _bow(radius: float, start: float, turn: float, count: int) -> FloatArray:
+    points = radius * np.exp(1j * (start + turn / (count - 1) * np.arange(count)))
+    pairs: FloatArray = points.view(np.float64).reshape(-1, 2)
+    return pairs
 
 
 def edge(width: int) -> int:
@@ -94,25 +127,51 @@ def edge(width: int) -> int:
     return max(1, round(0.3 * width))
 
 
-def _finite_parts(line: FloatArray) -> list[FloatArray]:
+def _finite_parts(lines: Sequence[FloatArray]) -> list[FloatArray]:
     """Return the runs of two or more points that have values."""
-    if _is_drawable(line):
-        return [line]
-    pairs = [line[i : i + 2] for i in range(len(line) - 1)]
-    return [pair for pair in pairs if _is_drawable(pair)]
+    parts: list[FloatArray] = []
+    for line in lines:
+        pieces = [line] if _is_drawable(line) else [line[i : i + 2] for i in range(len(line) - 1)]
+        parts += [piece for piece in pieces if _is_drawable(piece)]
+    return parts
+
+
+def _fixed_parts(lines: Sequence[FloatArray]) -> list[Fixed]:
+    return [_fixed(part) for part in _finite_parts(lines)]
 
 
 def _is_drawable(points: FloatArray) -> bool:
-    return bool((np.abs(points) < FAR_OUT_PX).all())  # NaN compares false
+    """Tell whether all points (n, 2) have values [px] that can be drawn."""
+    # The quickest test passes nearly always; NaN compares false in either.
+    return bool(np.vdot(points, points) < FAR_OUT_PX**2) or bool(_are_drawable(points).all())
 
 
-def _fixed(points: FloatArray) -> NDArray[np.int32]:
+def _are_drawable(points: FloatArray) -> BoolArray:
+    return np.asarray((np.abs(points) < FAR_OUT_PX).all(axis=1))
+
+
+def _fixed(points: FloatArray) -> Fixed:
     return np.rint(points * (1 << SHIFT)).astype(np.int32)
 
 
-def _stroke(image: Picture, lines: Sequence[NDArray[np.int32]], colour: Colour, width: int) -> None:
-    """Draw polylines in sixteenths of a pixel."""
-    if lines:
-        outer = width + 2 * edge(width)
-        cv2.polylines(image, lines, False, INK, outer, cv2.LINE_AA, SHIFT)
-        cv2.polylines(image, lines, False, colour, width, cv2.LINE_AA, SHIFT)
+def _stroke(canvas: Canvas, lines: Sequence[Fixed], colour: Colour, width: int, rim: int) -> None:
+    """Draw polylines of one colour with a dark edge of ``rim`` [px] to either side.
+
+    In planes of colour the edge is left out, as what is dark hardly shows a colour; but white
+    is as colourless as its edge, so there they are one.
+    """
+    if not lines:
+        return
+    whole = width + 2 * rim
+    for sheet in canvas.sheets:
+        if sheet.ink.halvings == 0:
+            _polylines(sheet, lines, INK, whole)
+            _polylines(sheet, lines, colour, width)
+        else:
+            _polylines(sheet, lines, colour, whole if colour == WHITE else width)
+
+
+def _polylines(sheet: Sheet, lines: Sequence[Fixed], colour: Colour, width: int) -> None:
+    halvings = sheet.ink.halvings
+    paint, coarse = painted(colour, sheet.ink), -(-width >> halvings)
+    cv2.polylines(sheet.pixels, lines, False, paint, coarse, cv2.LINE_AA, SHIFT + halvings)

@@ -1,8 +1,8 @@
 """The contacts of both feet along the clip, with a playhead."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from gaitcam.analysis import Analysis
@@ -12,21 +12,54 @@ from gaitcam.overlay.layout import Box
 from gaitcam.overlay.moment import Moment
 from gaitcam.overlay.sprites import (
     MEDIUM,
+    Columns,
     Sprite,
     clear,
     lay,
+    paled,
     panel,
     stacked,
     text,
     text_height,
     text_width,
 )
+from gaitcam.overlay.strokes import rectangle
 from gaitcam.overlay.style import INK, PANEL_OPACITY, WHITE, Style, side_colour
 from gaitcam.vocabulary import Side
 
 FEWEST_PX_PER_S = 110.0  # at 720p; a longer clip scrolls under the playhead
-LONGEST_STRIP_PX = 60_000  # keeps an hour's strip small in memory
+LONGEST_STRIP_PX = 60_000  # clips of more than nine minutes are drawn to a smaller scale
 AHEAD_STRENGTH = 0.42  # what is still to come is drawn paler
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """A part of the strip from its column ``first``: as ``played`` and paler, ``to_come``."""
+
+    first: int
+    played: Sprite
+    to_come: Sprite
+
+
+class Strip:
+    """The contacts along the clip: ``length`` columns, of which two windows are kept drawn.
+
+    All of a long clip's would take as much memory as the rest of its analysis.
+    """
+
+    def __init__(self, length: int, window: int, draw: Callable[[int, int], Sprite]) -> None:
+        """Take ``draw``, which returns the strip from one column up to another."""
+        self.length = length
+        self._step, self._draw = window + window % 2, draw  # even: colour planes hold pairs
+        self._stretch: Stretch | None = None
+
+    def around(self, column: int) -> Stretch:
+        """Return a stretch that shows a window's width from ``column`` on."""
+        first = column - column % self._step
+        if self._stretch is None or self._stretch.first != first:
+            played = self._draw(first, min(first + 2 * self._step, self.length))
+            self._stretch = Stretch(first, played, paled(played, AHEAD_STRENGTH))
+        return self._stretch
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +71,7 @@ class Timeline:
     """
 
     ground: Sprite
-    played: Sprite
-    to_come: Sprite
+    strip: Strip
     left: int
     top: int
     window: tuple[int, int]
@@ -64,26 +96,28 @@ class Timeline:
         """Draw the panel, the strip around the moment, the playhead and the time."""
         first, width = self.window
         now = moment.time_s * self.px_per_s
-        start = scrolled(now, width, self.played.width)
+        start = scrolled(now, width, self.strip.length)
         head = min(max(round(now) - start, 0), width)
+        stretch = self.strip.around(start)
+        shown = start - stretch.first
         strip_left = self.left + first
-        lay(scene.image, self.ground, self.left, self.top)
-        lay(scene.image, self.played.columns(start, start + head), strip_left, self.top)
-        rest = self.to_come.columns(start + head, start + width)
-        lay(scene.image, rest, strip_left + head, self.top)
+        lay(scene.canvas, self.ground, self.left, self.top)
+        lay(scene.canvas, stretch.played, strip_left, self.top, Columns(shown, shown + head))
+        rest = Columns(shown + head, shown + width)
+        lay(scene.canvas, stretch.to_come, strip_left + head, self.top, rest)
         self._draw_playhead(scene, strip_left + head)
         size = scene.style.small_text
         clock = text(f"{moment.time_s:.1f} s", size, WHITE, MEDIUM)
         right = self.left + self.ground.width - round(0.6 * size)
-        lay(scene.image, clock, right - clock.width, self.top + (self.height - clock.height) / 2)
+        lay(scene.canvas, clock, right - clock.width, self.top + (self.height - clock.height) / 2)
         return scene
 
     def _draw_playhead(self, scene: Scene, x: int) -> None:
         width = max(2, scene.style.thin_line // 2)
         top, bottom = self.top + 2, self.top + self.height - 3
         left = x - width // 2
-        cv2.rectangle(scene.image, (left - 1, top), (left + width, bottom), INK, cv2.FILLED)
-        cv2.rectangle(scene.image, (left, top), (left + width - 1, bottom), WHITE, cv2.FILLED)
+        rectangle(scene.canvas, (left - 1, top), (left + width + 1, bottom + 1), INK)
+        rectangle(scene.canvas, (left, top), (left + width, bottom + 1), WHITE)
 
 
 def scrolled(now: float, width: int, length: int) -> int:
@@ -108,11 +142,13 @@ def make_timeline(analysis: Analysis, style: Style, picture_width: int) -> Timel
     px_per_s = max(window[1] / duration_s, least)
     length = max(window[1], round(duration_s * px_per_s))
     rows = _row_tops(analysis, gap, row)
-    strip = _draw_strip(analysis, rows, row, (length, height), px_per_s)
+
+    def draw(first: int, last: int) -> Sprite:
+        return _draw_strip(analysis, rows, row, height, px_per_s, (first, last))
+
     return Timeline(
         ground=_ground(analysis, rows, row, (width, height), size),
-        played=strip,
-        to_come=strip.faded(AHEAD_STRENGTH),
+        strip=Strip(length, window[1], draw),
         left=style.margin,
         top=style.margin,
         window=window,
@@ -145,28 +181,36 @@ def _draw_strip(
     analysis: Analysis,
     rows: dict[Side, int],
     row: int,
-    size: tuple[int, int],
+    height: int,
     px_per_s: float,
+    columns: tuple[int, int],
 ) -> Sprite:
-    strip = clear(*size)
+    """Draw the strip from its first up to its last column."""
+    first, last = columns
+    strip = clear(last - first, height)
     for second in range(1, int(analysis.video.duration_s) + 1):
-        _fill(strip, second * px_per_s, second * px_per_s + 1, 0, size[1], (70, 78, 92))
+        at = second * px_per_s - first
+        _fill(strip, at, at + 1, 0, height, (70, 78, 92))
     for step in analysis.steps:
-        _draw_stance(strip, analysis, step, (rows[step.side], row), px_per_s)
+        _draw_stance(strip, analysis, step, (rows[step.side], row), (px_per_s, first))
     return strip
 
 
 def _draw_stance(
-    strip: Sprite, analysis: Analysis, step: Step, place: tuple[int, int], px_per_s: float
+    strip: Sprite,
+    analysis: Analysis,
+    step: Step,
+    place: tuple[int, int],
+    scale: tuple[float, int],
 ) -> None:
     """Draw contact to toe-off as a bar, solid for the near foot, hollow for the far one.
 
     Without a toe-off only the contact's own edge is drawn.
     """
-    top, height = place
-    start = step.contact_s * px_per_s
+    (top, height), (px_per_s, first) = place, scale
+    start = step.contact_s * px_per_s - first
     known = np.isfinite(step.toe_off_s)
-    stop = step.toe_off_s * px_per_s if known else start + 3
+    stop = step.toe_off_s * px_per_s - first if known else start + 3
     colour = side_colour(step.side, analysis.view)
     _fill(strip, start, stop, top, height, colour)
     rim = max(2, round(0.16 * height))

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
 from gaitcam.errors import PoseError, SettingsError
@@ -22,6 +24,7 @@ from gaitcam.pose.sighting import PoseEstimator
 from gaitcam.pose.tracking_estimator import TrackingEstimator
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame, VideoInfo
+from gaitcam.video.memory import give_all_back
 from gaitcam.video.source import VideoSettings, read_frames
 from gaitcam.vocabulary import CPU, DEVICES
 
@@ -100,30 +103,14 @@ def estimate_landmarks(
     step = every or _choose_step(video, video_settings, pose_settings)
     reader = _Reader(video, video_settings, watch, step)
     total = max(1, _expected_frames(video, video_settings) // step)
+    lag = _lag_frames(video.frame_rate_hz / step)
 
-    with ExitStack() as stack:
-        lag = _lag_frames(video.frame_rate_hz / step)
-        start = ESTIMATORS[pose_settings.engine]
-        estimators = [
-            stack.enter_context(closing(start(model.path, pose_settings.device)))
-            for _ in range(min(lag, pose_settings.workers or available_cores()))
-        ]
+    def report(stage: str, done: int) -> None:
+        progress(stage, done, max(total, done))
 
-        def run(plan: Plan, is_enough: Callable[[FramePose], bool] = _never) -> list[FramePose]:
-            found: list[FramePose] = []
-            with closing(follow(reader.frames(), estimators, lag, plan)) as poses:
-                for each in poses:
-                    found.append(each)
-                    progress(STAGE, len(found), max(total, len(found)))
-                    if is_enough(each):
-                        break
-            return found
-
-        def survey() -> list[Trail]:
-            return survey_people(_reported(reader.frames(), total, progress), model.path)
-
-        found, people = follow_one(run, survey, video, pose_settings.person)
-    track = replace(_as_track(video, model, found, people), between=reader.between())
+    found, people = _find_poses(reader, model, pose_settings, lag, report)
+    give_all_back()
+    track = _as_track(video, model, found, people, reader.between())
     if not track.has_pose.any():
         raise PoseError(
             f"no runner was found in {video.path}: film the whole body from the side, "
@@ -132,15 +119,46 @@ def estimate_landmarks(
     return track
 
 
+def _find_poses(
+    reader: "_Reader",
+    model: ModelFile,
+    settings: PoseSettings,
+    lag: int,
+    progress: Callable[[str, int], None],
+) -> tuple[list[FramePose], People | None]:
+    """Return the pose in every frame that ``reader`` yields; the networks live no longer."""
+    video, start = reader.video, ESTIMATORS[settings.engine]
+    with ExitStack() as stack:
+        estimators = [
+            stack.enter_context(closing(start(model.path, settings.device)))
+            for _ in range(min(lag, settings.workers or available_cores()))
+        ]
+
+        def run(plan: Plan, is_enough: Callable[[FramePose], bool] = _never) -> list[FramePose]:
+            found: list[FramePose] = []
+            with closing(follow(reader.frames(), estimators, lag, plan)) as poses:
+                for each in poses:
+                    found.append(each)
+                    progress(STAGE, len(found))
+                    if is_enough(each):
+                        break
+            return found
+
+        def survey() -> list[Trail]:
+            return survey_people(_reported(reader.frames(), progress), model.path)
+
+        return follow_one(run, survey, video, settings.person)
+
+
 def _never(_: FramePose) -> bool:
     return False
 
 
-def _reported(frames: Iterator[Frame], total: int, progress: Progress) -> Iterator[Frame]:
+def _reported(frames: Iterator[Frame], progress: Callable[[str, int], None]) -> Iterator[Frame]:
     """Report how far a survey has come."""
     for number, frame in enumerate(frames, 1):
         yield frame
-        progress(SURVEY_STAGE, number, max(total, number))
+        progress(SURVEY_STAGE, number)
 
 
 class _Reader:
@@ -153,14 +171,14 @@ class _Reader:
         watch: Callable[[Frame], None] | None,
         step: int,
     ) -> None:
-        self._video, self._settings, self._step = video, settings, step
+        self.video, self._settings, self._step = video, settings, step
         self._watch, self._last = watch, -1
         self._between: dict[int, tuple[float, float]] = {}
 
     def frames(self) -> Iterator[Frame]:
         """Yield the frames in which the pose is looked for: the last one is always among them."""
         passed_by: Frame | None = None
-        for number, frame in enumerate(read_frames(self._video, self._settings)):
+        for number, frame in enumerate(read_frames(self.video, self._settings)):
             if self._watch is not None and frame.index > self._last:
                 self._last = frame.index
                 self._watch(frame)
@@ -209,10 +227,14 @@ def _choose_step(video: VideoInfo, settings: VideoSettings, pose: PoseSettings) 
 
 
 def _as_track(
-    video: VideoInfo, model: ModelFile, found: list[FramePose], people: People | None
+    video: VideoInfo,
+    model: ModelFile,
+    found: list[FramePose],
+    people: People | None,
+    between: FloatArray,
 ) -> LandmarkTrack:
     """Stack the poses of all frames."""
-    poses = np.stack([each.pose for each in found]).astype(float)
+    poses: NDArray[Any] = np.stack([each.pose for each in found])
     return LandmarkTrack(
         video=video,
         model=model.name,
@@ -225,4 +247,5 @@ def _as_track(
         visibility=poses[..., 3],
         world_m=poses[..., 4:],
         people=people,
+        between=between,
     )

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray, frozen
+from gaitcam.arrays import FloatArray, SingleArray, frozen, is_frozen
 from gaitcam.errors import PoseError
 from gaitcam.files import check_ordinary
 from gaitcam.pose.pelvis_track import PelvisTrack
@@ -24,7 +24,8 @@ from gaitcam.vocabulary import KEYPOINT_COUNT, KEYPOINTS
 
 FORMAT_VERSION = 1
 # Rounded from the start, so that a stored track gives the same numbers, bit for bit.
-STORED_AS_FLOAT32 = ("image_px", "depth_px", "visibility", "world_m")
+KEPT_AS_FLOAT32 = ("depth_px", "visibility", "world_m")  # hardly anything is computed from them
+STORED_AS_FLOAT32 = ("image_px", *KEPT_AS_FLOAT32)
 PELVIS_PREFIX = "pelvis_"
 CAMERA_PREFIX = "camera_"
 # Hours of video; more is no landmark file, however small it is packed.
@@ -62,9 +63,9 @@ class LandmarkTrack:
     shown_s: FloatArray
     frame_index: FloatArray
     image_px: FloatArray
-    depth_px: FloatArray
-    visibility: FloatArray
-    world_m: FloatArray
+    depth_px: SingleArray | FloatArray
+    visibility: SingleArray | FloatArray
+    world_m: SingleArray | FloatArray
     level: CameraLevel = UNKNOWN_LEVEL
     pelvis: PelvisTrack | None = None
     camera: CameraPath | None = None
@@ -88,9 +89,9 @@ class LandmarkTrack:
         }
         for name, shape in shapes.items():
             values = getattr(self, name)
-            if name in STORED_AS_FLOAT32:
-                values = np.asarray(values, dtype=np.float32)
-            object.__setattr__(self, name, frozen(values, shape, name))
+            values = _rounded(values) if name == "image_px" else values
+            dtype = np.float32 if name in KEPT_AS_FLOAT32 else np.float64
+            object.__setattr__(self, name, frozen(values, shape, name, dtype))
         object.__setattr__(self, "between", frozen(self.between, (None, 3), "between"))
         if np.any(np.diff(self.time_s) <= 0):
             raise ValueError("time_s: expected ascending times")
@@ -179,6 +180,16 @@ class LandmarkTrack:
             raise PoseError(
                 f"{path} is not a landmark file that gaitcam wrote ({problem})"
             ) from problem
+
+
+def _rounded(values: FloatArray) -> FloatArray:
+    """Return values in single precision; the very array where another track has done so."""
+    single = np.asarray(values, dtype=np.float32)
+    if is_frozen(values) and np.array_equal(single, values, equal_nan=True):
+        return values
+    rounded = single.astype(np.float64)
+    rounded.flags.writeable = False
+    return rounded
 
 
 def _as_left_out(part: dict[str, Any]) -> LeftOut:

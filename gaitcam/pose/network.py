@@ -2,6 +2,7 @@
 
 import atexit
 import zipfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,12 +35,16 @@ def load_network(bundle: Path, member: str, outputs: tuple[int, ...], device: st
     cannot do it, the network runs on a core.
     """
     network = _trimmed(bundle, member, outputs)
-    if device == GPU:
-        try:
-            return CompiledNetwork(network, GPU)
-        except RuntimeError:
-            pass
-    return InterpretedNetwork(network)
+    try:
+        if device == GPU:
+            with suppress(RuntimeError):
+                return CompiledNetwork(network, GPU)
+        return InterpretedNetwork(network)
+    except (ImportError, OSError) as problem:
+        raise PoseError(
+            f"LiteRT, which runs the pose networks, cannot start ({problem}): "
+            "install gaitcam again, or choose the mediapipe engine"
+        ) from problem
 
 
 class InterpretedNetwork:
@@ -118,11 +123,4 @@ def _environment() -> Any:
 def _trimmed(bundle: Path, member: str, outputs: tuple[int, ...]) -> bytes:
     """Return the network ``member`` of ``bundle``, reduced to ``outputs``; the same for all."""
     with zipfile.ZipFile(bundle) as archive:
-        network = archive.read(member)
-    try:
-        return keep_outputs(network, outputs)
-    except (ImportError, OSError) as problem:
-        raise PoseError(
-            f"LiteRT, which runs the pose networks, cannot start ({problem}): "
-            "install gaitcam again, or choose the mediapipe engine"
-        ) from problem
+        return keep_outputs(archive.read(member), outputs)

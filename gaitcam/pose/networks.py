@@ -39,6 +39,9 @@ ANKLES_APART = 0.08
 PRESENCE_SCORE = 0.5
 HEATMAP_REACH = 3
 HEATMAP_CONFIDENCE = 0.5
+# The cells about a point: how far they lie along each line, and 1, x and y of all of them.
+REACH = np.arange(-HEATMAP_REACH, HEATMAP_REACH + 1)
+NEAR = np.array([(1, x, y) for y in REACH for x in REACH])
 
 
 class LandmarkPlacer:
@@ -70,7 +73,8 @@ class LandmarkPlacer:
         return plain, self._place(square, region, True) if plain else None
 
     def _place(self, square: NDArray[np.uint8], region: Region, mirrored: bool) -> Sighting | None:
-        self._network.run((square[:, ::-1] if mirrored else square) * np.float32(1 / 255))
+        shown = cv2.flip(square, 1) if mirrored else square
+        self._network.run(shown * np.float32(1 / 255))
         if float(self._network.output(1)[0]) < PRESENCE_SCORE:
             return None
         raw = self._network.output(0).reshape(NETWORK_POINTS, 5).astype(float)
@@ -119,20 +123,18 @@ def _refined(unit: FloatArray, heatmap: NDArray[np.float32]) -> FloatArray:
     ``heatmap`` (64, 64, 39) before its sigmoid.  A point outside, or one whose neighbourhood
     nowhere reaches `HEATMAP_CONFIDENCE`, stays.
     """
-    size = heatmap.shape[0]
+    size, _, points = heatmap.shape
     cells = np.floor(unit * size).astype(int)
-    reach = np.arange(-HEATMAP_REACH, HEATMAP_REACH + 1)
-    columns, rows = cells[:, :1] + reach, cells[:, 1:] + reach
-    x, y = columns[:, np.newaxis, :], rows[:, :, np.newaxis]
-    inside = (x >= 0) & (x < size) & (y >= 0) & (y < size)
-    point = np.arange(len(unit))[:, np.newaxis, np.newaxis]
-    near = heatmap[np.clip(y, 0, size - 1), np.clip(x, 0, size - 1), point]
-    weights = np.where(inside, sigmoid(near), 0.0)
-    total = np.maximum(weights.sum((1, 2)), 1e-9)
-    moved = np.stack([(weights * x).sum((1, 2)), (weights * y).sum((1, 2))], axis=1)
-    on_map = ((cells >= 0) & (cells < size)).all(axis=1)
-    sure = on_map & (weights.max((1, 2)) >= HEATMAP_CONFIDENCE)
-    return np.where(sure[:, np.newaxis], moved / (total * size)[:, np.newaxis], unit)
+    lines = cells[:, :, np.newaxis] + REACH
+    is_on_map = (lines >= 0) & (lines < size)
+    is_near = is_on_map[:, 1, :, np.newaxis] & is_on_map[:, 0, np.newaxis]
+    here = (cells[:, 1] * size + cells[:, 0]) * points + np.arange(points)
+    places = here[:, np.newaxis] + (NEAR[:, 2] * size + NEAR[:, 1]) * points
+    weights = sigmoid(heatmap.take(places, mode="clip")) * is_near.reshape(points, -1)
+    total_x_y = weights @ NEAR
+    moved = cells + total_x_y[:, 1:] / np.maximum(total_x_y[:, :1], 1e-9)
+    is_sure = is_on_map[:, :, HEATMAP_REACH].all(1) & (weights.max(1) >= HEATMAP_CONFIDENCE)
+    return np.where(is_sure[:, np.newaxis], moved / size, unit)
 
 
 def _doubt(unit: FloatArray, heatmap: NDArray[np.float32]) -> float:
@@ -153,4 +155,4 @@ def _doubt(unit: FloatArray, heatmap: NDArray[np.float32]) -> float:
 
 def sigmoid(values: NDArray[Any]) -> FloatArray:
     """Return values between 0 and 1; large inputs saturate."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(values.astype(float), -100, 100))))
+    return np.asarray(1 / (1 + np.exp(np.minimum(-values.astype(float), 100))))

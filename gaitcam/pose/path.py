@@ -1,8 +1,7 @@
 """Where the runner will be in the next frames, from where he was in the last ones."""
 
 from collections import deque
-
-import numpy as np
+from collections.abc import Sequence
 
 from gaitcam.pose.region import Region
 
@@ -41,11 +40,30 @@ class RunnerPath:
             return None
         if len(self._seen) < FEWEST_SIGHTINGS:
             return self._seen[-1][1] if self._is_small else None
-        times = np.array([seen_s for seen_s, _ in self._seen]) - time_s
-        values = np.array([(r.x, r.y, r.side, r.rotation_rad) for _, r in self._seen])
-        centre = np.polynomial.polynomial.polyfit(times, values[:, :2], 1)[0]
-        side, rotation = np.median(values[:, 2:], axis=0)
-        return Region(float(centre[0]), float(centre[1]), float(side), float(rotation))
+        times = [seen_s - time_s for seen_s, _ in self._seen]
+        regions = [region for _, region in self._seen]
+        return Region(
+            _at_zero(times, [region.x for region in regions]),
+            _at_zero(times, [region.y for region in regions]),
+            _median([region.side for region in regions]),
+            _median([region.rotation_rad for region in regions]),
+        )
 
     def _is_stale(self, time_s: float) -> bool:
         return not self._seen or self._seen[-1][0] < time_s - STALE_S
+
+
+# Plain numbers: for so few of them a call to numpy takes longer than the sum itself.
+
+
+def _at_zero(times: Sequence[float], values: Sequence[float]) -> float:
+    """Return where the straight line through ``values`` (least squares) is at time 0."""
+    mean_time, mean_value = sum(times) / len(times), sum(values) / len(values)
+    spread = sum((time - mean_time) ** 2 for time in times)
+    rise = sum((time - mean_time) * value for time, value in zip(times, values, strict=True))
+    return mean_value - mean_time * rise / spread
+
+
+def _median(values: Sequence[float]) -> float:
+    ordered, middle = sorted(values), len(values) // 2
+    return 0.5 * (ordered[middle] + ordered[-1 - middle])

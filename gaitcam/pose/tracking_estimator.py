@@ -1,6 +1,7 @@
 """The pose where the runner is expected: the detector rests as long as he is found there."""
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -33,10 +34,20 @@ class TrackingEstimator:
     """
 
     def __init__(self, model: Path, device: str = CPU) -> None:
-        """Load both networks of the bundle ``model``."""
-        self._detector = PersonDetector(model, device)
-        self._placer = LandmarkPlacer(model, device)
-        self._lookout = Lookout(self._detector, self._placer)
+        """Take the bundle ``model``; its networks are loaded by the worker that needs them."""
+        self._model, self._device = model, device
+
+    @cached_property
+    def _detector(self) -> PersonDetector:
+        return PersonDetector(self._model, self._device)
+
+    @cached_property
+    def _placer(self) -> LandmarkPlacer:
+        return LandmarkPlacer(self._model, self._device)
+
+    @cached_property
+    def _lookout(self) -> Lookout:
+        return Lookout(self._detector, self._placer)
 
     def close(self) -> None:
         """Nothing is held beyond memory."""

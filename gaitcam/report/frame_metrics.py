@@ -4,26 +4,33 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
+from gaitcam.every_frame import EveryFrame
 from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.metrics.catalog import FRAME_METRICS
 from gaitcam.metrics.definition import Level, MetricDefinition
 from gaitcam.vocabulary import Side
 
 GROUND_PERCENTILE = 5.0
+FOOT = ("heel", "foot_index")
 
 
 def foot_height_leg_ratio(track: KeypointTrack, side: Side) -> FloatArray:
-    """Return the lower of heel and toe above that foot's ground level, in leg lengths, (F,).
+    """Return the lower of heel and toe above that foot's ground level, in leg lengths, (F,)."""
+    heel, toe = (track.point(name, side)[:, 1] for name in FOOT)
+    return _height_above_ground(heel, toe) / track.view.leg_length_px
+
+
+def _height_above_ground(heel: FloatArray, toe: FloatArray) -> FloatArray:
+    """Return the lower of two heights (F,) above that foot's ground level.
 
     The ground level is the foot's own 5th percentile: near and far foot stand at different
     heights in the picture, and a foot is on the ground for more than a quarter of the time.
     """
-    heel, toe = (track.point(name, side)[:, 1] for name in ("heel", "foot_index"))
     lower: FloatArray = np.minimum(heel, toe)
     if not np.isfinite(lower).any():
         return lower
     height: FloatArray = lower - np.nanpercentile(lower, GROUND_PERCENTILE)
-    return height / track.view.joint_leg_px
+    return height
 
 
 FOOT_HEIGHT = MetricDefinition(
@@ -54,3 +61,14 @@ def frame_values(analysis: Analysis) -> dict[str, FloatArray]:
         FOOT_HEIGHT.column(side): foot_height_leg_ratio(analysis.keypoints, side) for side in Side
     }
     return dict(analysis.frame_table.columns) | heights
+
+
+def every_frame_values(every: EveryFrame) -> dict[str, FloatArray]:
+    """Return every reported per-frame column by name for all frames, each of shape (G,)."""
+    analysis = every.analysis
+    values = {n: every.told(column) for n, column in analysis.frame_table.columns.items()}
+    for side in Side:
+        heel, toe = (every.told(analysis.keypoints.point(name, side)[:, 1]) for name in FOOT)
+        height = _height_above_ground(heel, toe) / analysis.view.leg_length_px
+        values[FOOT_HEIGHT.column(side)] = height
+    return values

@@ -54,8 +54,8 @@ def stride_curves(
     time_s: FloatArray, values: FloatArray, strides: list[tuple[float, float]]
 ) -> FloatArray:
     """Return one row a stride of ``values`` at `PERCENT`, shape (n, 51); gaps stay NaN."""
-    rows = [_sampled(time_s, values, a + PERCENT / 100.0 * (b - a)) for a, b in strides]
-    return np.array(rows).reshape(len(rows), len(PERCENT))
+    start_s, end_s = np.array(strides, dtype=np.float64).reshape(-1, 2, 1).swapaxes(0, 1)
+    return _sampled(time_s, values, start_s + PERCENT / 100.0 * (end_s - start_s))
 
 
 def _sampled(time_s: FloatArray, values: FloatArray, moments: FloatArray) -> FloatArray:

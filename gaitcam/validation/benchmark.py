@@ -80,7 +80,7 @@ def write_clip(source: Path, target: Path, size: tuple[int, int], count: int) ->
 def compare_with_bare_loop(clip: Path, model: str, repeats: int) -> str:
     """Return a table row: the whole analysis beside the bare loop."""
     bare = [sys.executable, "-m", "gaitcam.validation.benchmark", str(clip), "--bare"]
-    command = "import sys; from gaitcam.cli import main; sys.exit(main())"
+    command = "from gaitcam.__main__ import run; run()"
     turns = []
     for _ in range(repeats):
         with tempfile.TemporaryDirectory() as folder:

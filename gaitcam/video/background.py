@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gaitcam.arrays import BoolArray, FloatArray
+from gaitcam.arrays import BoolArray, FloatArray, SingleArray
 from gaitcam.video.camera_path import CameraPath
 from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.picture import AnyPicture, Picture
@@ -31,19 +31,33 @@ FEWEST_LEFT = 0.5  # share of the reference's points; then another picture becom
 AGREE_PX = 0.4  # small pixels: points this close move alike
 FARTHEST_ROLL = 0.2  # rad from the reference; more is no camera
 REWEIGHTINGS = 8
+RIDGE = 1e-6  # keeps a line definite where all points lie below each other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """Points of a reference picture and where they are in a later frame, small pixels (n, 2).
+    """Points of a reference picture and where they are in a later frame, small pixels.
 
-    ``time_s`` and ``reference_s`` are the two moments.
+    ``time_s`` and ``reference_s`` are the two moments; of the reference's ``points`` (m, 1, 2),
+    which all looks at it share, those that were ``found`` (m,) are at ``places`` (n, 2).
     """
 
     time_s: float
     reference_s: float
-    before: FloatArray
-    after: FloatArray
+    points: SingleArray
+    found: BoolArray
+    places: SingleArray
+
+    @property
+    def before(self) -> FloatArray:
+        """The points that were found, in the reference picture (n, 2)."""
+        before: FloatArray = self.points[self.found, 0].astype(np.float64)
+        return before
+
+    @property
+    def after(self) -> FloatArray:
+        """The same points in the later frame (n, 2)."""
+        return self.places.astype(np.float64)
 
 
 class BackgroundWatch:
@@ -88,7 +102,7 @@ class BackgroundWatch:
         good &= (found[:, 0] == 1) & (unlike[:, 0] < MOST_UNLIKE)
         good &= (np.abs(after - expected) < FARTHEST_OFF_PX).all(axis=(1, 2))
         before, now = self._points[good, 0], after[good, 0]
-        self.looks.append(Look(time_s, self._reference_s, before.astype(float), now.astype(float)))
+        self.looks.append(Look(time_s, self._reference_s, self._points, good, now))
         if good.sum() < max(FEWEST_POINTS, FEWEST_LEFT * len(self._points)):
             return False
         shift = np.median(now - before, axis=0)
@@ -129,9 +143,10 @@ def find_camera_path(
     state = {watch.looks[0].reference_s: here}
     for look in watch.looks:
         start = state.setdefault(look.reference_s, here)
-        beside = _is_beside(look.before, _box_at(boxes, time_s, look.reference_s))
-        beside &= _is_beside(look.after, _box_at(boxes, time_s, look.time_s))
-        moved = fit_movement(look.before[beside] - centre, look.after[beside] - centre)
+        before, after = look.before, look.after
+        beside = _is_beside(before, _box_at(boxes, time_s, look.reference_s))
+        beside &= _is_beside(after, _box_at(boxes, time_s, look.time_s))
+        moved = fit_movement(before[beside] - centre, after[beside] - centre)
         known += moved is not None
         here = here if moved is None else _compose(start, moved)
         moments.append(look.time_s)
@@ -187,10 +202,13 @@ def fit_movement(before: FloatArray, after: FloatArray) -> FloatArray | None:
 
 def _robust_line(x: FloatArray, y: FloatArray) -> tuple[float, float]:
     """Return slope and intercept of y over x with far points weighted down (Cauchy)."""
-    basis = np.stack([x, np.ones_like(x)], axis=1)
-    line = np.array([0.0, float(np.median(y))])
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y])
+    slope, level = 0.0, float(np.median(y))
     for _ in range(REWEIGHTINGS):
-        weight = 1.0 / (1.0 + ((y - basis @ line) / AGREE_PX) ** 2)
-        scaled = basis * weight[:, None]
-        line = np.linalg.lstsq(scaled.T @ basis + 1e-6 * np.eye(2), scaled.T @ y, rcond=None)[0]
-    return float(line[0]), float(line[1])
+        weight = 1.0 / (1.0 + ((y - level - slope * x) / AGREE_PX) ** 2)
+        n, sum_x, sum_y, sum_xx, sum_xy = (terms @ weight).tolist()
+        n, sum_xx = n + RIDGE, sum_xx + RIDGE
+        spread = n * sum_xx - sum_x**2
+        slope = (n * sum_xy - sum_x * sum_y) / spread
+        level = (sum_xx * sum_y - sum_x * sum_xy) / spread
+    return slope, level

@@ -1,9 +1,11 @@
 """Open a clip safely: local files only, no playlists, sane sizes, errors as sentences."""
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -86,8 +88,15 @@ def read_frame_times(path: Path) -> FrameTimes:
     """Return the times of all frames by reading the packets without decoding them.
 
     Frames that an edit list hides are left out.  Raises `VideoError` when the clip has no
-    frame or its data end too early.
+    frame or its data end too early.  A file that has not changed is read once.
     """
+    facts = _check_file(path)
+    return _read_frame_times(path, (facts.st_size, facts.st_mtime_ns))
+
+
+@lru_cache(maxsize=1)
+def _read_frame_times(path: Path, _version: tuple[int, int]) -> FrameTimes:
+    """Return the times of all frames of one version of a file."""
     shown: list[int] = []
     keyframes: list[int] = []
     with open_video(path) as (container, stream):
@@ -149,8 +158,8 @@ def _ticks_per_frame(stream: VideoStream, tick_s: float) -> int:
     return max(1, round(1 / (rate * tick_s)))
 
 
-def _check_file(path: Path) -> None:
-    """Raise `VideoError` unless ``path`` is an ordinary file that holds something."""
+def _check_file(path: Path) -> os.stat_result:
+    """Return facts about a file; `VideoError` unless it is an ordinary one that holds something."""
     try:
         facts = path.stat()
     except FileNotFoundError:
@@ -163,6 +172,7 @@ def _check_file(path: Path) -> None:
         raise VideoError(f"{path} is not an ordinary file: save the clip as a file first")
     if facts.st_size == 0:
         raise VideoError(f"{path} is empty (0 bytes): copy the clip from the phone again")
+    return facts
 
 
 def _video_stream(container: InputContainer, path: Path) -> VideoStream:

@@ -7,6 +7,7 @@ the next.  At a cut one step stands out from all around it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -62,17 +63,17 @@ class CutWatch:
 
     def __init__(self) -> None:
         """Prepare for the first frame."""
-        self._last: NDArray[np.float32] | None = None
+        self._last: NDArray[np.uint8] | None = None
         self._shown_s: list[float] = []
         self._changes: list[float] = []
 
     def see(self, frame: Frame) -> None:
         """Compare ``frame`` to the one before it."""
         picture = frame.picture
-        grey = shrink(picture, LONGEST_SIDE_PX / max(picture.shape[:2])).astype(np.float32)
+        grey = shrink(picture, LONGEST_SIDE_PX / max(picture.shape[:2]))
         if self._last is not None:
             self._shown_s.append(frame.shown_s)
-            self._changes.append(float(np.abs(grey - self._last).mean()))
+            self._changes.append(cv2.norm(grey, self._last, cv2.NORM_L1) / grey.size)
         self._last = grey
 
     def find(self) -> tuple[Cut, ...]:

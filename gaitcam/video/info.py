@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gaitcam.errors import printable
 from gaitcam.video.picture import AnyPicture, Picture
+from gaitcam.video.planes import STANDARD, ColourCode, Planes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,15 @@ class Frame:
     def image(self) -> NDArray[np.uint8]:
         """The picture as RGB, shape (height, width, 3), C-contiguous."""
         return self.picture.rgb if isinstance(self.picture, Picture) else self.picture
+
+    @property
+    def code(self) -> ColourCode:
+        """What the numbers of the picture's planes mean, as `write` gives them."""
+        return self.picture.code if isinstance(self.picture, Picture) else STANDARD
+
+    def write(self, planes: Planes, code: ColourCode) -> None:
+        """Write the picture into ``planes``; ``code`` is that of the clip's first frame."""
+        if isinstance(self.picture, Picture):
+            self.picture.write(planes, code)
+        else:
+            planes.fill(self.picture)

@@ -6,6 +6,7 @@ roll is one degree of trunk lean, so it is worth knowing.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import cv2
@@ -42,7 +43,8 @@ def level_of(pictures: Sequence[NDArray[np.uint8]]) -> CameraLevel:
     if not frames:
         return UNKNOWN_LEVEL
     height, width = frames[0].shape[:2]
-    lines = np.concatenate([find_steep_lines(frame) for frame in frames])
+    with ThreadPoolExecutor(len(frames), thread_name_prefix="level") as pool:
+        lines = np.concatenate(list(pool.map(find_steep_lines, frames)))
     return fit_level(lines, (width, height), len(frames))
 
 

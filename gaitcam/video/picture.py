@@ -9,15 +9,20 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
+from gaitcam.video.planes import (
+    BLACK,
+    JPEG_RANGE,
+    NEUTRAL,
+    RED_BLUE,
+    RED_BLUE_601,
+    STANDARD,
+    ColourCode,
+    Planes,
+    stored_code,
+)
 from gaitcam.video.upright import PLANAR_FORMATS, Display, Image, tone_down
 
 TEN_BITS = "yuv420p10le"
-JPEG_RANGE = 2
-# Shares of red and blue in the brightness, by the matrix's number in ITU-T H.273: BT.709, and
-# BT.2020 of high dynamic range; else BT.601.
-RED_BLUE = {1: (0.2126, 0.0722), 9: (0.2627, 0.0593), 10: (0.2627, 0.0593)}
-RED_BLUE_601 = (0.299, 0.114)
-NEUTRAL = 128.0
 # From pixels of the picture to those of its colour planes, which lie between two rows.
 TO_COLOUR = np.array([[0.5, 0.0, 0.0], [0.0, 0.5, -0.25], [0.0, 0.0, 1.0]])
 
@@ -55,13 +60,15 @@ class Picture:
         to_stored = self._display.to_stored(self._stored.width, self._stored.height)
         place = to_stored @ np.vstack([to_picture, (0.0, 0.0, 1.0)])
         places = (place[:2], (TO_COLOUR @ place)[:2], (TO_COLOUR @ place)[:2])
-        black = (0.0 if self._is_full_range else 16.0, NEUTRAL, NEUTRAL)
+        black = (0.0 if self._is_full_range else BLACK, NEUTRAL, NEUTRAL)
         parts = [
             _warp(self._plane(number), where, pixels, border, self._steps * dark)
             for number, (where, dark) in enumerate(zip(places, black, strict=True))
         ]
-        bright = np.minimum(cv2.transform(cv2.merge(parts), self._to_rgb()), 255)
-        return tone_down(np.asarray(bright, np.uint8), self._stored.color_trc)
+        square: NDArray[Any] = np.asarray(cv2.transform(cv2.merge(parts), self._to_rgb()))
+        if square.dtype != np.uint8:  # of ten bits, which reach beyond white
+            square = np.minimum(square, 255).astype(np.uint8)
+        return tone_down(square, self._stored.color_trc)
 
     def grey(self, step: int) -> Image:
         """Return the brightness of every ``step``-th pixel in every ``step``-th row."""
@@ -70,6 +77,21 @@ class Picture:
             return np.ascontiguousarray(self.rgb[::step, ::step, 1])
         plane = self._plane(0)[::step, ::step]
         return self._display.orientation.apply((plane // self._steps).astype(np.uint8, copy=False))
+
+    @property
+    def code(self) -> ColourCode:
+        """What the numbers that `write` gives mean, if it may choose."""
+        return stored_code(self._stored, self._display) or STANDARD
+
+    def write(self, planes: Planes, code: ColourCode) -> None:
+        """Write the picture into ``planes``: as it is stored where that is in ``code``.
+
+        Any other one becomes `STANDARD`, whatever ``code`` says: no clip has two kinds.
+        """
+        if stored_code(self._stored, self._display) == code:
+            planes.copy(Planes.of(self._stored), self._display.orientation)
+        else:
+            planes.fill(self.rgb)
 
     @property
     def _is_planar(self) -> bool:
@@ -96,7 +118,7 @@ class Picture:
         red, blue = RED_BLUE.get(self._stored.colorspace, RED_BLUE_601)
         green = 1.0 - red - blue
         bright, colour, dark = (
-            (1.0, 1.0, 0.0) if self._is_full_range else (255 / 219, 255 / 224, 16.0)
+            (1.0, 1.0, 0.0) if self._is_full_range else (255 / 219, 255 / 224, BLACK)
         )
         to_red, to_blue = 2.0 * (1.0 - red) * colour, 2.0 * (1.0 - blue) * colour
         linear = np.array(

@@ -2,114 +2,151 @@
 
 import os
 import tempfile
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 import av
-import cv2
 import numpy as np
 from av.container import OutputContainer
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import ColorRange
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from gaitcam.errors import OutputError
+from gaitcam.video.planes import STANDARD, ColourCode, Planes
 
 # Fine enough for any phone's clock; 90 kHz is what video tools expect.
 TICK = Fraction(1, 90_000)
-FRAMES_WAITING = 2
+PAGES = 4
 # The quickest preset, which looks nowhere but at the same place of the last picture, with those
 # tools back that give the most for their time: finer steps where they show, softened edges of
-# blocks, two sizes of transform.  Half the time of "veryfast" at the same likeness to the
-# original, for one and a half to twice the bytes.  More threads than two cost more than they save.
+# blocks, small blocks where a picture begins; and no search for what might be left out.  Half the
+# time of "veryfast" at the same likeness to the original, for one and a half to twice the bytes.
+# More threads than two cost more than they save.
 ENCODER_OPTIONS = {
     "preset": "ultrafast",
     "crf": "22",
-    "x264-params": "aq-mode=1:deblock=0,0:8x8dct=1:partitions=i4x4:threads=2",
+    "x264-params": "aq-mode=1:deblock=0,0:partitions=i4x4:no-dct-decimate=1:threads=2",
 }
 
 
-class VideoSink:
-    """Takes frames in order; made by `open_sink`.
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """One picture on its way to the encoder: ``planes`` to write to, in a frame's memory."""
 
-    Colours are converted and coded in a thread of its own, while the next frame is drawn.
+    frame: VideoFrame
+    planes: Planes
+
+
+class VideoSink:
+    """Takes pictures in order; made by `open_sink`.
+
+    They are coded in a thread of their own, while the next one is drawn.
     """
 
-    def __init__(self, container: OutputContainer, width: int, height: int, rate_hz: float) -> None:
-        """Prepare an H.264 stream for frames of ``width`` x ``height`` (odd sizes lose a line)."""
+    def __init__(
+        self, container: OutputContainer, size: tuple[int, int], rate_hz: float, code: ColourCode
+    ) -> None:
+        """Prepare an H.264 stream for pictures of ``size`` (odd ones lose a line)."""
+        width, height = (side - side % 2 for side in size)
         self._container = container
-        self._width, self._height = width - width % 2, height - height % 2
-        self._stream = _h264_stream(container, self._width, self._height, rate_hz)
-        # Both serve every frame: new memory costs as much as the conversion.
-        self._colours = np.empty((self._height * 3 // 2, self._width), np.uint8)
-        self._frame = VideoFrame(self._width, self._height, "yuv420p")
-        self._coder = ThreadPoolExecutor(1, thread_name_prefix="sink")
-        self._waiting: deque[Future[None]] = deque()
+        self._stream = _h264_stream(container, width, height, rate_hz, code)
+        # The same few pages serve every picture: new memory costs as much as filling it.
+        self._free: SimpleQueue[Page] = SimpleQueue()
+        for _ in range(PAGES):
+            self._free.put(_make_page(width, height))
+        self._waiting: SimpleQueue[tuple[Page, int] | None] = SimpleQueue()
+        self._failure: Exception | None = None
+        self._coder = Thread(target=self._encode_all, name="sink", daemon=True)
+        self._coder.start()
         self._first_s: float | None = None
         self._last_pts = -1
 
-    def write(self, image: NDArray[np.uint8], shown_s: float) -> None:
-        """Append an RGB ``image`` (height, width, 3) at ``shown_s``; the first one starts at 0.
+    def page(self) -> Page:
+        """Return a page to write a picture to; it holds what an earlier one has left."""
+        return self._free.get()
 
-        The caller must not change ``image`` afterwards.
+    def append(self, page: Page, shown_s: float) -> None:
+        """Append what is on a ``page`` at ``shown_s``; the first one starts at 0.
+
+        The page is the sink's again.
         """
+        self._check()
         if self._first_s is None:
             self._first_s = shown_s
         self._last_pts = max(round((shown_s - self._first_s) / TICK), self._last_pts + 1)
-        self._waiting.append(self._coder.submit(self._code, image, self._last_pts))
-        if len(self._waiting) > FRAMES_WAITING:
-            self._waiting.popleft().result()
+        self._waiting.put((page, self._last_pts))
+
+    def write(self, image: NDArray[np.uint8], shown_s: float) -> None:
+        """Append an RGB ``image`` (height, width, 3), as `append` does."""
+        page = self.page()
+        page.planes.fill(image)
+        self.append(page, shown_s)
 
     def finish(self) -> None:
         """Code what still waits."""
-        while self._waiting:
-            self._waiting.popleft().result()
+        self._end()
+        self._check()
         self._container.mux(self._stream.encode(None))
 
     def close(self) -> None:
         """Drop what still waits and end the thread."""
-        self._coder.shutdown(cancel_futures=True)
+        with suppress(Empty):
+            while True:
+                self._waiting.get_nowait()
+        self._end()
 
-    def _code(self, image: NDArray[np.uint8], pts: int) -> None:
-        even = image[: self._height, : self._width]
-        # Three times as fast as leaving the conversion to the encoder's scaler.
-        cv2.cvtColor(even, cv2.COLOR_RGB2YUV_I420, dst=self._colours)
-        self._frame.make_writable()
-        _fill(self._frame, self._colours.reshape(-1))
-        self._frame.pts, self._frame.time_base = pts, TICK
-        self._container.mux(self._stream.encode(self._frame))
+    def _end(self) -> None:
+        self._waiting.put(None)
+        self._coder.join()
+
+    def _check(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    def _encode_all(self) -> None:
+        """Code pages as they come; after a failure they are only given back."""
+        while (item := self._waiting.get()) is not None:
+            page, pts = item
+            try:
+                if self._failure is None:
+                    self._encode(page, pts)
+            except Exception as problem:  # raised again by the next `append`
+                self._failure = problem
+            self._free.put(page)
+
+    def _encode(self, page: Page, pts: int) -> None:
+        page.frame.pts, page.frame.time_base = pts, TICK
+        self._container.mux(self._stream.encode(page.frame))
 
 
-def _fill(frame: VideoFrame, stored: NDArray[np.uint8]) -> None:
-    """Copy planes that lie one after the other into those of ``frame``."""
-    start = 0
-    for plane in frame.planes:
-        shape = (plane.height, plane.width)
-        end = start + plane.height * plane.width
-        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        rows[: plane.height, : plane.width] = stored[start:end].reshape(shape)
-        start = end
+def _make_page(width: int, height: int) -> Page:
+    frame = VideoFrame(width, height, "yuv420p")
+    return Page(frame, Planes.of(frame))
 
 
 @contextmanager
-def open_sink(path: Path, width: int, height: int, rate_hz: float) -> Iterator[VideoSink]:
+def open_sink(
+    path: Path, width: int, height: int, rate_hz: float, code: ColourCode = STANDARD
+) -> Iterator[VideoSink]:
     """Give a `VideoSink`; ``path`` appears whole when the block ends well, else not at all.
 
-    ``rate_hz`` is the typical frame rate; the frames' own times count.  Raises `OutputError`
-    when the file cannot be written.
+    ``rate_hz`` is the typical frame rate; the frames' own times count.  ``code``: what the
+    numbers on its pages will mean.  Raises `OutputError` when the file cannot be written.
     """
     draft: Path | None = None
     try:
         draft = _make_draft(path)
         with (
             av.open(str(draft), "w", format="mp4", options={"movflags": "+faststart"}) as file,
-            closing(VideoSink(file, width, height, rate_hz)) as sink,
+            closing(VideoSink(file, (width, height), rate_hz, code)) as sink,
         ):
             yield sink
             sink.finish()
@@ -131,21 +168,21 @@ def _make_draft(path: Path) -> Path:
 
 
 def _h264_stream(
-    container: OutputContainer, width: int, height: int, rate_hz: float
+    container: OutputContainer, width: int, height: int, rate_hz: float, code: ColourCode
 ) -> VideoStream:
     """Add the H.264 stream; its clock ticks 90,000 times a second."""
     rate = Fraction(rate_hz).limit_denominator(1001)
     stream = container.add_stream("libx264", rate=rate, options=ENCODER_OPTIONS)
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-    _tag_colours(stream.codec_context)
+    _tag_colours(stream.codec_context, code)
     stream.codec_context.time_base = TICK
     stream.time_base = TICK
     return stream
 
 
-def _tag_colours(encoder: VideoCodecContext) -> None:
-    """Say what `VideoSink.write` makes, so that no player has to guess by the picture's size."""
-    encoder.colorspace = Colorspace.ITU601
+def _tag_colours(encoder: VideoCodecContext, code: ColourCode) -> None:
+    """Say what the numbers mean, so that no player has to guess by the picture's size."""
+    encoder.colorspace = code.matrix
     encoder.color_range = ColorRange.MPEG
-    encoder.color_primaries = ColorPrimaries.BT709
-    encoder.color_trc = ColorTrc.BT709
+    encoder.color_primaries = code.primaries
+    encoder.color_trc = code.transfer

@@ -54,9 +54,22 @@ class Orientation:
         if self.transpose:
             image = np.asarray(cv2.transpose(image), np.uint8)
         if self.mirror_x or self.mirror_y:
-            flip = -1 if self.mirror_x and self.mirror_y else int(self.mirror_x)
-            image = np.asarray(cv2.flip(image, flip), np.uint8)
+            image = np.asarray(cv2.flip(image, self._flip), np.uint8)
         return np.ascontiguousarray(image)
+
+    def write(self, image: Image, upright: Image) -> None:
+        """Write ``image``, turned, into ``upright``, which has its size then."""
+        if self.transpose:
+            cv2.transpose(image, dst=upright)
+        else:
+            np.copyto(upright, image)
+        if self.mirror_x or self.mirror_y:
+            cv2.flip(upright, self._flip, dst=upright)
+
+    @property
+    def _flip(self) -> int:
+        """The mirroring in OpenCV's numbers."""
+        return -1 if self.mirror_x and self.mirror_y else int(self.mirror_x)
 
 
 @dataclass(frozen=True, slots=True)

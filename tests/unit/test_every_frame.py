@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gaitcam import every_frame
 from gaitcam.analysis import Analysis
-from gaitcam.every_frame import at_every_frame, continued
+from gaitcam.every_frame import InTurn, at_every_frame, continued
 from gaitcam.pipeline import analyze_landmarks
 from gaitcam.validation.event_cases import thin_out
 from gaitcam.vocabulary import Quality, Side
@@ -27,7 +28,7 @@ def half(whole: Analysis) -> Analysis:
 
 
 def test_there_is_a_row_for_every_frame_up_to_the_last_pose(half: Analysis) -> None:
-    numbers = at_every_frame(half).landmarks.frame_index
+    numbers = at_every_frame(half).frame_index
     assert numbers.tolist() == list(range(int(half.landmarks.frame_index[-1]) + 1))
 
 
@@ -35,28 +36,45 @@ def test_in_between_the_runner_is_where_he_was_measured_with_every_frame(
     whole: Analysis, half: Analysis
 ) -> None:
     every = at_every_frame(half)
-    ankle = every.keypoints.point("ankle", Side.RIGHT)[20:-20]
+    ankle = every.told(half.keypoints.point("ankle", Side.RIGHT))[20:-20]
     away = np.linalg.norm(
         ankle - whole.keypoints.point("ankle", Side.RIGHT)[20 : len(ankle) + 20], axis=1
     )
     assert away.max() < 0.02 * whole.view.leg_length_px
-    lean, wanted = (each.frame_table.columns["trunk_lean_deg"] for each in (every, whole))
+    lean = every.told(half.frame_table.columns["trunk_lean_deg"])
+    wanted = whole.frame_table.columns["trunk_lean_deg"]
     assert lean[20:-20] == pytest.approx(wanted[20 : len(lean) - 20], abs=0.3)
 
 
 def test_only_rows_in_between_are_flagged_so(half: Analysis) -> None:
     every = at_every_frame(half)
-    between = (every.keypoints.quality & np.uint8(Quality.BETWEEN)).astype(bool)
+    between = (every.quality & np.uint8(Quality.BETWEEN)).astype(bool)
     assert between[1::2].all()
     assert not between[::2].any()
-    assert np.isnan(every.landmarks.image_px[1::2]).all()
 
 
-def test_measured_frames_and_the_summary_are_untouched(half: Analysis) -> None:
+def test_measured_frames_are_untouched(half: Analysis) -> None:
     every = at_every_frame(half)
-    assert np.array_equal(every.keypoints.image_px[::2], half.keypoints.image_px, equal_nan=True)
-    assert every.summary is half.summary
-    assert at_every_frame(every) is every
+    told = every.told(half.keypoints.image_px)
+    assert np.array_equal(told[::2], half.keypoints.image_px, equal_nan=True)
+    assert np.array_equal(every.quality[::2], half.keypoints.quality)
+
+
+def test_asked_in_turn_a_frame_is_told_the_same(
+    half: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every, points = at_every_frame(half), half.keypoints.image_px
+    whole = every.told(points)
+    monkeypatch.setattr(every_frame, "FRAMES_AT_ONCE", 7)
+    in_turn = InTurn(every, points)
+    told = np.array([in_turn[row] for row in (*range(len(every)), 0)])
+    assert np.allclose(told, [*whole, whole[0]], rtol=0, atol=1e-9, equal_nan=True)
+
+
+def test_a_clip_without_frames_in_between_stays_as_it_is(whole: Analysis) -> None:
+    every = at_every_frame(whole)
+    assert every.told(whole.keypoints.image_px) is whole.keypoints.image_px
+    assert np.array_equal(every.quality, whole.keypoints.quality)
 
 
 def test_what_is_not_known_beside_a_frame_is_not_made_up() -> None:

@@ -1,5 +1,7 @@
 """Strides laid over one another: shifts are found, gaps ignored, misfits seen."""
 
+import warnings
+
 import numpy as np
 
 from gaitcam.arrays import FloatArray
@@ -60,3 +62,14 @@ def test_the_common_curve_ignores_one_wrong_stride_of_three() -> None:
     right = windows[0].copy()
     windows[1] += 1.0
     assert np.allclose(common_curve(windows), right, atol=1e-3)
+
+
+def test_the_common_curve_is_the_median_of_what_is_known() -> None:
+    chance = np.random.default_rng(7)
+    windows = chance.normal(size=(12, 17, 115))
+    windows[chance.random(windows.shape) < 0.3] = np.nan
+    windows[:, 3, :9] = np.nan
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a place that nobody knows
+        wanted = np.nanmedian(windows, axis=0)
+    assert np.array_equal(common_curve(windows), wanted, equal_nan=True)

@@ -8,8 +8,8 @@ from gaitcam.analysis import Analysis, Provenance
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.keypoints.track import KeypointTrack, View
 from gaitcam.metrics.measure import measure_gait
+from gaitcam.overlay.canvas import Canvas, Picture
 from gaitcam.overlay.layer import Scene
-from gaitcam.overlay.sprites import Picture
 from gaitcam.overlay.style import Colour, style_for
 from gaitcam.quality import QualityReport
 from gaitcam.settings import Settings
@@ -71,7 +71,14 @@ def analysis_of(points: FloatArray, view: View = VIEW, size: float = 1.0) -> Ana
 
 def empty_scene(view: View = VIEW) -> Scene:
     image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
-    return Scene(image, view, style_for(WIDTH, HEIGHT, view.leg_length_px), floor=HEIGHT)
+    return Scene(
+        Canvas.of_rgb(image), view, style_for(WIDTH, HEIGHT, view.leg_length_px), floor=HEIGHT
+    )
+
+
+def image_of(scene: Scene) -> Picture:
+    """Return the RGB picture that a scene of `empty_scene` is drawn on."""
+    return scene.canvas.sheets[0].pixels
 
 
 def is_colour(image: Picture, colour: Colour) -> BoolArray:

@@ -14,7 +14,7 @@ from gaitcam.overlay.render import BODY_LAYERS
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs
 from gaitcam.overlay.style import FAR, NEAR
 from gaitcam.vocabulary import Direction, Side
-from tests.unit.overlay.drawing import VIEW, colours_around, empty_scene, is_colour
+from tests.unit.overlay.drawing import VIEW, colours_around, empty_scene, image_of, is_colour
 
 HOLD_S = 0.3
 ALL_LAYERS = (*BODY_LAYERS, LandingLayer(HOLD_S))
@@ -28,7 +28,7 @@ def at_contact(analysis: Analysis, index: int = 2) -> Moment:
 
 def drawn_columns(scene: Scene) -> tuple[int, int]:
     """The first and last column of the picture that changed."""
-    changed = np.flatnonzero((scene.image != 90).any(axis=(0, 2)))
+    changed = np.flatnonzero((image_of(scene) != 90).any(axis=(0, 2)))
     return int(changed[0]), int(changed[-1])
 
 
@@ -37,13 +37,13 @@ def test_every_layer_draws_something_and_returns_the_scene(
     analysis: Analysis, scene: Scene, layer: Layer
 ) -> None:
     assert layer(scene, at_contact(analysis)) is scene
-    assert (scene.image != 90).any()
+    assert (image_of(scene) != 90).any()
 
 
 @pytest.mark.parametrize("layer", ALL_LAYERS)
 def test_no_layer_draws_without_a_pose(analysis: Analysis, scene: Scene, layer: Layer) -> None:
     layer(scene, tell(analysis).at(9999, 170.0))
-    assert (scene.image == 90).all()
+    assert (image_of(scene) == 90).all()
 
 
 @pytest.mark.parametrize("layer", ALL_LAYERS)
@@ -64,18 +64,18 @@ def test_near_and_far_limbs_have_their_own_colours(analysis: Analysis, scene: Sc
     moment = at_contact(analysis)
     assert moment.body is not None
     draw_far_limbs(scene, moment)
-    assert is_colour(scene.image, FAR).any()
-    assert not is_colour(scene.image, NEAR).any()
+    assert is_colour(image_of(scene), FAR).any()
+    assert not is_colour(image_of(scene), NEAR).any()
     draw_near_limbs(scene, moment)
     shin = 0.5 * (moment.body.at("knee", Side.RIGHT) + moment.body.at("ankle", Side.RIGHT))
-    assert NEAR in colours_around(scene.image, shin)
+    assert NEAR in colours_around(image_of(scene), shin)
 
 
 def test_the_far_side_is_thinner_and_broken_too(analysis: Analysis) -> None:
     near, far = empty_scene(), empty_scene()
     draw_near_limbs(near, at_contact(analysis))
     draw_far_limbs(far, at_contact(analysis))
-    assert is_colour(far.image, FAR).sum() < 0.5 * is_colour(near.image, NEAR).sum()
+    assert is_colour(image_of(far), FAR).sum() < 0.5 * is_colour(image_of(near), NEAR).sum()
 
 
 def test_the_line_of_gravity_is_vertical_through_the_hips(analysis: Analysis, scene: Scene) -> None:
@@ -109,7 +109,7 @@ def test_the_bar_reaches_from_below_the_hips_to_the_landing_ankle(
     late = replace(moment, landing_age_s=0.2)  # the ring has gone
     LandingLayer(HOLD_S)(scene, late)
     hips, ankle = landing.body.middle("hip"), landing.body.at("ankle", landing.side)
-    row = is_colour(scene.image, NEAR)[round(ankle[1])]
+    row = is_colour(image_of(scene), NEAR)[round(ankle[1])]
     columns = np.flatnonzero(row)
     assert columns.min() == pytest.approx(hips[0], abs=4)
     assert columns.max() == pytest.approx(ankle[0], abs=4)
@@ -117,13 +117,13 @@ def test_the_bar_reaches_from_below_the_hips_to_the_landing_ankle(
 
 def test_the_bar_of_a_far_landing_has_the_far_colour(analysis: Analysis, scene: Scene) -> None:
     LandingLayer(HOLD_S)(scene, at_contact(analysis, index=3))
-    assert is_colour(scene.image, FAR).any()
-    assert not is_colour(scene.image, NEAR).any()
+    assert is_colour(image_of(scene), FAR).any()
+    assert not is_colour(image_of(scene), NEAR).any()
 
 
 def test_the_bar_goes_when_its_time_is_over(analysis: Analysis, scene: Scene) -> None:
     LandingLayer(HOLD_S)(scene, replace(at_contact(analysis), landing_age_s=HOLD_S + 0.01))
-    assert (scene.image == 90).all()
+    assert (image_of(scene) == 90).all()
 
 
 def test_the_bar_stays_where_the_foot_landed_while_the_runner_goes_on(
@@ -138,7 +138,7 @@ def test_the_bar_stays_where_the_foot_landed_while_the_runner_goes_on(
     landed_x = float(moment.landing.body.middle("hip")[0])
     assert later.body.middle("hip")[0] - landed_x > 50
     ankle = moment.landing.body.at("ankle", Side.RIGHT)
-    columns = np.flatnonzero(is_colour(scene.image, NEAR)[round(ankle[1])])
+    columns = np.flatnonzero(is_colour(image_of(scene), NEAR)[round(ankle[1])])
     assert columns.min() == pytest.approx(landed_x, abs=4)
 
 
@@ -157,10 +157,10 @@ def test_labels_stay_inside_the_picture_at_its_edges(
 def test_layers_draw_in_the_order_given(analysis: Analysis) -> None:
     def paint(value: int) -> Layer:
         def layer(scene: Scene, moment: Moment) -> Scene:
-            scene.image[:] = value
+            image_of(scene)[:] = value
             return scene
 
         return layer
 
     scene = draw_all([paint(1), paint(2)], empty_scene(), at_contact(analysis))
-    assert (scene.image == 2).all()
+    assert (image_of(scene) == 2).all()

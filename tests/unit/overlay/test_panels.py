@@ -4,22 +4,34 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from gaitcam.analysis import Analysis
 from gaitcam.overlay.layer import Scene
 from gaitcam.overlay.layout import OUTLINE, Box, hidden_share, runner_boxes
 from gaitcam.overlay.moment import tell
 from gaitcam.overlay.readouts import choose_readouts, place_panel
-from gaitcam.overlay.render import make_renderer
+from gaitcam.overlay.render import Renderer, make_renderer
 from gaitcam.overlay.settings import OverlaySettings
+from gaitcam.overlay.sprites import Sprite
 from gaitcam.overlay.style import FAR, NEAR, WHITE, style_for
-from gaitcam.overlay.timeline import make_timeline, scrolled
+from gaitcam.overlay.timeline import Strip, make_timeline, scrolled
 from gaitcam.video.info import Frame
+from gaitcam.video.planes import STANDARD, Planes
 from tests.running import HEIGHT, WIDTH
-from tests.unit.overlay.drawing import VIEW, is_colour
+from tests.unit.overlay.drawing import VIEW, image_of, is_colour
 
 STYLE = style_for(WIDTH, HEIGHT, VIEW.leg_length_px)
+GREY = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
 PICTURE = Box(16, 16, WIDTH - 16, HEIGHT - 80)
+
+
+def drawn(renderer: Renderer, frame: Frame, pictures: int = 1) -> np.ndarray:
+    """Return the brightness of what goes into the video, ``pictures`` wide."""
+    stored = VideoFrame(pictures * WIDTH, HEIGHT, "yuv420p")
+    planes = Planes.of(stored)
+    renderer.draw(frame, planes, STANDARD)
+    return planes.brightness.copy()
 
 
 def test_each_contact_is_a_bar_as_long_as_the_foot_is_down(
@@ -27,21 +39,21 @@ def test_each_contact_is_a_bar_as_long_as_the_foot_is_down(
 ) -> None:
     timeline = make_timeline(analysis, STYLE, WIDTH)
     timeline(scene, tell(analysis).at(179, 2.98))
-    near_rows = is_colour(scene.image, NEAR)[:, timeline.left + timeline.window[0] :]
+    near_rows = is_colour(image_of(scene), NEAR)[:, timeline.left + timeline.window[0] :]
     painted = near_rows.any(axis=0).sum() / timeline.px_per_s
     near_steps = [s for s in analysis.steps if s.side is VIEW.near_side]
     down_s = sum(s.toe_off_s - s.contact_s for s in near_steps if np.isfinite(s.toe_off_s))
     assert painted == pytest.approx(down_s, abs=0.06)
-    assert is_colour(scene.image, FAR).any()
+    assert is_colour(image_of(scene), FAR).any()
 
 
 def test_the_playhead_moves_with_time(analysis: Analysis, scene: Scene) -> None:
     timeline = make_timeline(analysis, STYLE, WIDTH)
 
     def playhead(time_s: float) -> float:
-        scene.image[:] = 90
+        image_of(scene)[:] = 90
         timeline(scene, tell(analysis).at(round(time_s * 60), time_s))
-        inside = scene.image[timeline.top + 3, timeline.left + timeline.window[0] :]
+        inside = image_of(scene)[timeline.top + 3, timeline.left + timeline.window[0] :]
         return float(np.flatnonzero((inside[: timeline.window[1]] == WHITE).all(axis=1)).mean())
 
     assert playhead(2.0) - playhead(1.0) == pytest.approx(timeline.px_per_s, abs=1.5)
@@ -58,31 +70,41 @@ def test_a_short_clip_does_not_scroll() -> None:
 
 
 @pytest.mark.parametrize(("duration_s", "scrolls"), [(3.0, False), (60.0, True), (7200.0, True)])
-def test_bars_keep_a_readable_width_and_the_strip_a_bounded_size(
-    analysis: Analysis, duration_s: float, scrolls: bool
-) -> None:
+def test_bars_keep_a_readable_width(analysis: Analysis, duration_s: float, scrolls: bool) -> None:
     video = replace(analysis.video, duration_s=duration_s)
     timeline = make_timeline(replace(analysis, video=video), STYLE, WIDTH)
-    assert (timeline.played.width > timeline.window[1]) is scrolls
-    assert timeline.played.width <= 60_000
+    assert (timeline.strip.length > timeline.window[1]) is scrolls
+
+
+def test_a_stretch_of_the_strip_is_a_part_of_the_whole() -> None:
+    shades = np.random.default_rng(2).integers(0, 255, (4, 1000, 3), np.uint8)
+
+    def draw(first: int, last: int) -> Sprite:
+        return Sprite(shades[:, first:last], shades[:, first:last])
+
+    strip = Strip(1000, 75, draw)
+    for column in (0, 70, 76, 500, 925, 3):
+        stretch = strip.around(column)
+        inside = column - stretch.first
+        assert stretch.played.width <= 2 * 76
+        shown = stretch.played.colour[:, inside : inside + 75]
+        assert np.array_equal(shown, shades[:, column : column + 75])
 
 
 def test_frames_that_were_not_analysed_show_the_timeline_alone(
     analysis: Analysis,
 ) -> None:
     renderer = make_renderer(analysis, OverlaySettings())
-    image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
-    picture = renderer.draw(Frame(index=9999, time_s=1.0, shown_s=1.0, picture=image))
-    rows = np.flatnonzero((picture != 90).any(axis=(1, 2)))
+    brightness = drawn(renderer, Frame(index=9999, time_s=1.0, shown_s=1.0, picture=GREY))
+    rows = np.flatnonzero((brightness != brightness[0, 0]).any(axis=1))
     assert 0 < rows[-1] - rows[0] < 60
 
 
 def test_beside_the_drawing_the_source_is_as_it_was(analysis: Analysis) -> None:
-    image = np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8)
     renderer = make_renderer(analysis, OverlaySettings(side_by_side=True))
-    both = renderer.draw(Frame(30, 0.5, 0.5, image))
-    assert (both[:, :WIDTH] == 90).all()
-    assert (both[:, WIDTH:] != 90).any()
+    both = drawn(renderer, Frame(30, 0.5, 0.5, GREY), pictures=2)
+    assert (both[:, :WIDTH] == both[0, 0]).all()
+    assert (both[:, WIDTH:] != both[0, 0]).any()
 
 
 def test_read_outs_name_their_units(analysis: Analysis) -> None:

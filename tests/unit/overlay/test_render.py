@@ -1,16 +1,22 @@
 """The annotated video on the disk."""
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace
+from av.video.stream import VideoStream
 
 from gaitcam.analysis import Analysis
 from gaitcam.errors import VideoError
 from gaitcam.overlay.render import render_annotated_video
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.progress import silent
+from gaitcam.video.planes import Planes
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
 
 
@@ -75,3 +81,67 @@ def test_a_vanished_source_is_one_clear_error_and_leaves_nothing(
     with pytest.raises(VideoError, match="gone"):
         render_annotated_video(gone, tmp_path / "a.mp4", silent)
     assert list(tmp_path.iterdir()) == []
+
+
+def recoded(source: Path, path: Path, pix_fmt: str, rotation_deg: int = 0) -> Path:
+    """Write a clip again in other pixels, to be shown turned; tagged as BT.709."""
+    with av.open(str(source)) as old, av.open(str(path), "w") as new:
+        stream = new.add_stream("libx264", rate=60, options={"crf": "1", "preset": "ultrafast"})
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, pix_fmt
+        stream.codec_context.colorspace = Colorspace.ITU709
+        if rotation_deg:
+            stream.set_display_rotation(rotation_deg)
+        for number, frame in enumerate(old.decode(video=0)):
+            written = VideoFrame.from_ndarray(frame.to_ndarray(format=pix_fmt), pix_fmt)
+            written.pts, written.time_base = number, Fraction(1, 60)
+            new.mux(stream.encode(written))
+        new.mux(stream.encode(None))
+    return path
+
+
+def first_stored(path: Path) -> VideoFrame:
+    with av.open(str(path)) as container:
+        return next(iter(container.decode(video=0)))
+
+
+def test_the_sources_colours_are_kept_as_they_are_stored(
+    with_clip: Analysis, tmp_path: Path
+) -> None:
+    source = recoded(with_clip.video.path, tmp_path / "s.mp4", "yuv420p")
+    video = replace(with_clip.video, path=source)
+    path = tmp_path / "a.mp4"
+    render_annotated_video(
+        replace(with_clip, video=video), path, silent, OverlaySettings(side_by_side=True)
+    )
+    before, after = first_stored(source), first_stored(path)
+    assert (after.colorspace, after.color_range) == (1, 1)
+    for old, new in zip(Planes.of(before).parts, Planes.of(after).parts, strict=True):
+        untouched = new[:, : old.shape[1]].astype(int)
+        assert np.abs(untouched - old).mean() < 1
+
+
+@pytest.mark.parametrize(
+    ("pix_fmt", "rotation_deg"), [("yuv420p", 180), ("yuv420p10le", 0), ("yuv422p", 180)]
+)
+def test_clips_stored_otherwise_are_annotated_as_they_are_shown(
+    with_clip: Analysis, tmp_path: Path, pix_fmt: str, rotation_deg: int
+) -> None:
+    source = recoded(with_clip.video.path, tmp_path / "s.mp4", pix_fmt, rotation_deg)
+    analysis = replace(with_clip, video=replace(with_clip.video, path=source))
+    render_annotated_video(analysis, tmp_path / "a.mp4", silent)
+    render_annotated_video(with_clip, tmp_path / "b.mp4", silent)
+    shown, expected = (
+        next(iter(read_frames(probe_video(tmp_path / name, VideoSettings()), VideoSettings())))
+        for name in ("a.mp4", "b.mp4")
+    )
+    away = np.abs(shown.image.astype(int) - expected.image)
+    assert away.mean() < 3  # the ground is plain grey, however it is turned
+
+
+def test_a_clip_on_its_side_becomes_upright(with_clip: Analysis, tmp_path: Path) -> None:
+    source = recoded(with_clip.video.path, tmp_path / "s.mp4", "yuv420p", 90)
+    video = replace(with_clip.video, path=source, width=180, height=320)
+    render_annotated_video(replace(with_clip, video=video), tmp_path / "a.mp4", silent)
+    made = probe_video(tmp_path / "a.mp4", VideoSettings())
+    assert (made.width, made.height, made.rotation_deg) == (180, 320, 0)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from gaitcam.overlay.sprites import clear, lay, panel, pill, stacked, text, text_width, whole
+from gaitcam.overlay.canvas import Canvas
+from gaitcam.overlay.sprites import clear, faded, lay, panel, pill, stacked, text, text_width, whole
 from gaitcam.overlay.style import WHITE
 
 
@@ -13,7 +14,7 @@ def a_picture() -> np.ndarray:
 
 def test_text_shows_in_its_colour_and_leaves_its_surroundings() -> None:
     image = a_picture()
-    lay(image, text("160", 30, WHITE), 10, 10)
+    lay(Canvas.of_rgb(image), text("160", 30, WHITE), 10, 10)
     assert image.max() > 240
     assert (image[:, 150:] == 90).all()
 
@@ -24,24 +25,24 @@ def test_figures_are_equally_wide_so_that_running_numbers_stand_still() -> None:
 
 @pytest.mark.parametrize("corner", [(-20, -10), (190, 50), (0, -25), (-300, 0), (500, 500)])
 def test_what_sticks_out_of_the_picture_is_cut(corner: tuple[int, int]) -> None:
-    lay(a_picture(), pill("29 cm", 24), *corner)
+    lay(Canvas.of_rgb(a_picture()), pill("29 cm", 24), *corner)
 
 
 def test_a_sprite_faded_to_nothing_changes_nothing() -> None:
     image = a_picture()
-    lay(image, pill("29 cm", 24).faded(0.0), 10, 10)
+    lay(Canvas.of_rgb(image), faded(pill("29 cm", 24), 0.0), 10, 10)
     assert (image == 90).all()
 
 
 def test_a_half_opaque_panel_is_half_way_between_picture_and_panel() -> None:
     image = a_picture()
-    lay(image, panel(40, 30, 4, (200, 0, 90), 0.5), 10, 10)
+    lay(Canvas.of_rgb(image), panel(40, 30, 4, (200, 0, 90), 0.5), 10, 10)
     assert image[25, 30] == pytest.approx([145, 45, 90], abs=1)
 
 
 def test_corners_are_round_and_smooth() -> None:
     image = a_picture()
-    lay(image, panel(40, 30, 10, WHITE, 1.0), 10, 10)
+    lay(Canvas.of_rgb(image), panel(40, 30, 10, WHITE, 1.0), 10, 10)
     assert image[10, 10, 0] == 90
     assert image[10, 30, 0] == 255
     assert len(np.unique(image[10:20, 10:20, 0])) > 5
@@ -50,15 +51,15 @@ def test_corners_are_round_and_smooth() -> None:
 def test_stacking_looks_like_laying_one_after_the_other() -> None:
     ground, label = panel(80, 40, 5, (10, 20, 30), 0.6), text("7°", 24)
     one, two = a_picture(), a_picture()
-    lay(one, stacked(ground, (label, 10, 5)), 20, 10)
-    lay(two, ground, 20, 10)
-    lay(two, label, 30, 15)
+    lay(Canvas.of_rgb(one), stacked(ground, (label, 10, 5)), 20, 10)
+    lay(Canvas.of_rgb(two), ground, 20, 10)
+    lay(Canvas.of_rgb(two), label, 30, 15)
     assert np.abs(one.astype(int) - two).max() <= 2
 
 
 def test_a_clear_sprite_is_invisible() -> None:
     image = a_picture()
-    lay(image, clear(50, 50), 0, 0)
+    lay(Canvas.of_rgb(image), clear(50, 50), 0, 0)
     assert (image == 90).all()
 
 

@@ -11,7 +11,6 @@ from gaitcam.report.csv_tables import (
     contact_state,
     inert,
     quality_word,
-    rounded,
     write_tables,
 )
 from gaitcam.report.frame_metrics import columns_of
@@ -83,10 +82,6 @@ def test_text_cannot_start_a_formula(text: str) -> None:
 
 def test_plain_text_stays_as_it_is() -> None:
     assert inert("filled+occluded") == "filled+occluded"
-
-
-def test_rounded_leaves_gaps_empty() -> None:
-    assert rounded(np.array([1.23456, np.nan]), 2) == [1.23, ""]
 
 
 def test_quality_words_name_every_flag() -> None:

@@ -101,6 +101,11 @@ def test_time_counts_from_the_first_frame_of_a_clip_that_starts_late(make_clip: 
     assert [frame.time_s for frame in frames] == pytest.approx([0, 0.1, 0.2], abs=2e-3)
 
 
+def test_a_file_that_changed_is_read_anew(make_clip: Any) -> None:
+    assert len(read_all(make_clip(times_s=[0.0, 0.1, 0.2]))) == 3
+    assert [frame.time_s for frame in read_all(make_clip(times_s=[0.0, 0.2]))] == [0.0, 0.2]
+
+
 def test_slow_motion_tag_gives_real_time(make_clip: Any) -> None:
     path = make_clip(tags={"com.android.capture.fps": "120.0"})
     video = probe_video(path, WHOLE)
