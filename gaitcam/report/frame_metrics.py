@@ -17,7 +17,7 @@ FOOT = ("heel", "foot_index")
 def foot_height_leg_ratio(track: KeypointTrack, side: Side) -> FloatArray:
     """Return the lower of heel and toe above that foot's ground level, in leg lengths, (F,)."""
     heel, toe = (track.point(name, side)[:, 1] for name in FOOT)
-    return _height_above_ground(heel, toe) / track.view.leg_length_px
+    return _height_above_ground(heel, toe) / track.view.joint_leg_px
 
 
 def _height_above_ground(heel: FloatArray, toe: FloatArray) -> FloatArray:
@@ -69,6 +69,6 @@ def every_frame_values(every: EveryFrame) -> dict[str, FloatArray]:
     values = {n: every.told(column) for n, column in analysis.frame_table.columns.items()}
     for side in Side:
         heel, toe = (every.told(analysis.keypoints.point(name, side)[:, 1]) for name in FOOT)
-        height = _height_above_ground(heel, toe) / analysis.view.leg_length_px
+        height = _height_above_ground(heel, toe) / analysis.view.joint_leg_px
         values[FOOT_HEIGHT.column(side)] = height
     return values
