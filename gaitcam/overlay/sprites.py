@@ -6,7 +6,6 @@ Only the pixels under a sprite are touched, so a label costs microseconds a fram
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import cv2
 import numpy as np
@@ -90,19 +89,21 @@ def coded(sprite: Sprite, ink: Ink) -> tuple[Picture, Picture]:
 
 
 def _code(sprite: Sprite, ink: Ink) -> tuple[Picture, Picture]:
-    ((*mix, offset),) = ink.mix
-    keep = np.ascontiguousarray(sprite.keep[:, :, 0])
-    with_opacity = cv2.merge([sprite.colour, cv2.bitwise_not(keep)])
-    colour = cv2.transform(with_opacity, np.array([[*mix, offset / 255.0]]))
+    colour, keep = sprite.colour, np.ascontiguousarray(sprite.keep[:, :, 0])
     if ink.halvings:
-        return _halved(colour, 0), _halved(keep, 255)
-    return np.asarray(colour, np.uint8), keep
+        colour, keep = _halved(colour, 0), _halved(keep, 255)
+    with_opacity = cv2.merge([colour, cv2.bitwise_not(keep)])
+    ((*mix, offset),) = ink.mix
+    coded = cv2.transform(with_opacity, np.array([[*mix, offset / 255.0]]))
+    return np.asarray(coded, np.uint8), keep
 
 
-def _halved(part: Any, edge: int) -> Picture:
+def _halved(part: Picture, edge: int) -> Picture:
     """Return ``part`` at half its size; an odd one is continued with ``edge``."""
-    height, width = part.shape
-    even = cv2.copyMakeBorder(part, 0, height % 2, 0, width % 2, cv2.BORDER_CONSTANT, value=(edge,))
+    height, width = part.shape[:2]
+    even = cv2.copyMakeBorder(
+        part, 0, height % 2, 0, width % 2, cv2.BORDER_CONSTANT, value=(edge, edge, edge)
+    )
     size = (even.shape[1] // 2, even.shape[0] // 2)
     return np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), np.uint8)
 

@@ -97,6 +97,7 @@ def test_a_failure_of_the_coder_is_raised_and_hangs_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(VideoSink, "_encode", fail)
+
     def write_many() -> None:
         with open_sink(tmp_path / "out.mp4", 64, 48, 30.0) as sink:
             for number in range(20):
