@@ -173,5 +173,7 @@ def _stroke(canvas: Canvas, lines: Sequence[Fixed], colour: Colour, width: int, 
 
 def _polylines(sheet: Sheet, lines: Sequence[Fixed], colour: Colour, width: int) -> None:
     halvings = sheet.ink.halvings
-    paint, coarse = painted(colour, sheet.ink), -(-width >> halvings)
+    # Less than two pixels of colour would look pale.
+    coarse = max(2, -(-width >> halvings)) if halvings else width
+    paint = painted(colour, sheet.ink)
     cv2.polylines(sheet.pixels, lines, False, paint, coarse, cv2.LINE_AA, SHIFT + halvings)
