@@ -18,6 +18,7 @@ from gaitcam.overlay.sprites import (
     Sprite,
     lay,
     panel,
+    pill,
     stacked,
     text,
     text_height,
@@ -140,6 +141,20 @@ class Panel:
             return scene
         words = tuple(cell.readout.words(moment) for cell in self.cells)
         lay(scene.canvas, _filled(self, words, scene.style), self.left, self.top)
+        return scene
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """A layer: says so where a frame lies outside the part of the clip that was measured."""
+
+    left: int
+    top: int
+
+    def __call__(self, scene: Scene, moment: Moment) -> Scene:
+        """Draw the words, or nothing where there are values."""
+        if not moment.values:
+            lay(scene.canvas, pill("not measured", scene.style.body_text), self.left, self.top)
         return scene
 
 

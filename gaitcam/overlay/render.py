@@ -14,7 +14,7 @@ from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
 from gaitcam.overlay.layout import Box, hidden_share, runner_boxes
 from gaitcam.overlay.moment import Story, tell_every_frame
-from gaitcam.overlay.readouts import choose_readouts, place_panel
+from gaitcam.overlay.readouts import Unmeasured, choose_readouts, place_panel
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
 from gaitcam.overlay.style import Style, style_for
@@ -70,10 +70,10 @@ def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
     style = style_for(width, height, analysis.view.leg_length_px)
     runner = runner_boxes(analysis.keypoints)
     timeline = _place_timeline(make_timeline(analysis, style, width), height, runner)
-    panel = place_panel(
-        choose_readouts(analysis), style, _beside(timeline, style, width, height), runner
-    )
-    layers: list[Layer] = [*BODY_LAYERS, LandingLayer(settings.hold_s), timeline]
+    free = _beside(timeline, style, width, height)
+    panel = place_panel(choose_readouts(analysis), style, free, runner)
+    absence = Unmeasured(int(free.left), int(free.top))
+    layers: list[Layer] = [*BODY_LAYERS, LandingLayer(settings.hold_s), timeline, absence]
     if panel is not None:
         layers.append(panel)
     floor = timeline.top if _is_below(timeline, height) else height

@@ -7,10 +7,11 @@ import pytest
 from av.video.frame import VideoFrame
 
 from gaitcam.analysis import Analysis
+from gaitcam.overlay.canvas import Canvas
 from gaitcam.overlay.layer import Scene
 from gaitcam.overlay.layout import OUTLINE, Box, hidden_share, runner_boxes
 from gaitcam.overlay.moment import tell
-from gaitcam.overlay.readouts import choose_readouts, place_panel
+from gaitcam.overlay.readouts import Unmeasured, choose_readouts, place_panel
 from gaitcam.overlay.render import Renderer, make_renderer
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.sprites import Sprite
@@ -45,6 +46,17 @@ def test_each_contact_is_a_bar_as_long_as_the_foot_is_down(
     down_s = sum(s.toe_off_s - s.contact_s for s in near_steps if np.isfinite(s.toe_off_s))
     assert painted == pytest.approx(down_s, abs=0.06)
     assert is_colour(image_of(scene), FAR).any()
+
+
+def test_what_was_not_measured_says_so(analysis: Analysis) -> None:
+    renderer = make_renderer(analysis, OverlaySettings())
+    story = renderer.story
+    absence = next(layer for layer in renderer.layers if isinstance(layer, Unmeasured))
+    scene = Scene(Canvas.of_rgb(GREY.copy()), VIEW, STYLE, HEIGHT)
+    absence(scene, story.at(100, 1.67))
+    assert np.array_equal(image_of(scene), GREY)
+    absence(scene, story.at(100_000, 1667.0))
+    assert is_colour(image_of(scene), WHITE).any()
 
 
 def test_the_playhead_moves_with_time(analysis: Analysis, scene: Scene) -> None:
@@ -91,13 +103,12 @@ def test_a_stretch_of_the_strip_is_a_part_of_the_whole() -> None:
         assert np.array_equal(shown, shades[:, column : column + 75])
 
 
-def test_frames_that_were_not_analysed_show_the_timeline_alone(
-    analysis: Analysis,
-) -> None:
+def test_frames_that_were_not_analysed_show_no_runner(analysis: Analysis) -> None:
     renderer = make_renderer(analysis, OverlaySettings())
     brightness = drawn(renderer, Frame(index=9999, time_s=1.0, shown_s=1.0, picture=GREY))
-    rows = np.flatnonzero((brightness != brightness[0, 0]).any(axis=1))
-    assert 0 < rows[-1] - rows[0] < 60
+    changed = brightness != brightness[HEIGHT // 2, WIDTH // 2]
+    assert changed.any()
+    assert not changed[HEIGHT // 4 : HEIGHT - HEIGHT // 4].any()
 
 
 def test_beside_the_drawing_the_source_is_as_it_was(analysis: Analysis) -> None:
