@@ -22,6 +22,7 @@ from gaitcam.overlay.timeline import Timeline, make_timeline
 from gaitcam.overlay.timing import video_clock
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame
+from gaitcam.video.memory import give_all_back
 from gaitcam.video.planes import ColourCode, Planes
 from gaitcam.video.sink import open_sink
 from gaitcam.video.source import read_frames
@@ -120,6 +121,7 @@ def render_annotated_video(
     width = pictures * (video.width - video.width % 2)
     clock = video_clock(analysis, chosen)
     renderer = make_renderer(analysis, chosen)
+    give_all_back()
     frames = run_ahead(_whole_clip(analysis), FRAMES_AHEAD)
     first = next(frames)
     with open_sink(path, width, video.height, video.container_rate_hz, first.code) as sink:

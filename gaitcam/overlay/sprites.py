@@ -152,7 +152,7 @@ def _typeface() -> "cv2.FontFace":
     return cv2.FontFace("sans")  # OpenCV's own: always there, with figures of equal width
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)  # the clock alone says ten new words a second
 def text(words: str, size: int, colour: Colour = WHITE, weight: int = REGULAR) -> Sprite:
     """Return ``words`` as a sprite; capitals and figures stand in the middle of its height."""
     width, height = text_width(words, size, weight), text_height(size)
@@ -192,7 +192,7 @@ def panel(width: int, height: int, radius: int, colour: Colour, opacity: float) 
     return tinted(mask.astype(np.uint8), colour, opacity)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def pill(words: str, size: int, edge: Colour | None = None) -> Sprite:
     """Return a short label on a dark rounded ground, with a coloured edge if one is given."""
     label = text(words, size, WHITE, MEDIUM)
