@@ -54,11 +54,15 @@ def _rows(names: tuple[str, ...], side: Side) -> list[int]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Landing:
-    """An initial contact: the body in the frame nearest to it and the step's metrics."""
+    """An initial contact: the body in the frame nearest to it and the step's metrics.
+
+    ``columns`` are those of the table of steps, ``row`` the step's own.
+    """
 
     step: Step
     body: Body
-    values: Mapping[str, float]
+    columns: Mapping[str, FloatArray]
+    row: int
 
     @property
     def side(self) -> Side:
@@ -68,10 +72,14 @@ class Landing:
     @property
     def overstride(self) -> tuple[float, str]:
         """How far ahead of the hips the foot landed, and the unit: cm, or % of leg length."""
-        in_m = self.values.get("overstride_m", np.nan)
+        in_m = self.value("overstride_m")
         if np.isfinite(in_m):
             return 100.0 * in_m, "cm"
-        return 100.0 * self.values.get("overstride_leg_ratio", np.nan), "% of leg"
+        return 100.0 * self.value("overstride_leg_ratio"), "% of leg"
+
+    def value(self, key: str) -> float:
+        """Return one metric of the step; NaN where it is not known."""
+        return float(self.columns[key][self.row]) if key in self.columns else np.nan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,12 +102,12 @@ class Moment:
 class Story:
     """All that the overlay tells of a clip, one row for each frame that it knows.
 
-    ``rows`` maps file frame numbers to rows; ``time_s`` (G,), ``points`` (G, 33, 2) [image px]
-    and ``columns`` (G,) tell of them.
+    ``numbers`` (G,) are those of the frames in the file, ascending; ``time_s`` (G,), ``points``
+    (G, 33, 2) [image px] and ``columns`` (G,) tell of them.
     """
 
     analysis: Analysis
-    rows: Mapping[int, int]
+    numbers: FloatArray
     time_s: FloatArray
     points: FloatArray | InTurn
     columns: Mapping[str, FloatArray | InTurn]
@@ -109,8 +117,8 @@ class Story:
 
     def at(self, frame_index: int, time_s: float) -> Moment:
         """Return the moment of the file's frame ``frame_index`` at ``time_s`` (real time)."""
-        row = self.rows.get(frame_index)
-        if row is None:
+        row = int(np.searchsorted(self.numbers, frame_index))
+        if row == len(self.numbers) or self.numbers[row] != frame_index:
             return Moment(time_s, None, {}, np.nan, None, np.inf)
         points, row_s = self.points[row], float(self.time_s[row])
         latest = bisect_right(self.landing_rows, row) - 1
@@ -155,16 +163,11 @@ def _tell(
     steps, table = analysis.steps, analysis.step_table.columns
     contact_rows = tuple(nearest_row(time_s, step.contact_s) for step in steps)
     landings = tuple(
-        Landing(
-            step,
-            Body(points[row].copy()),
-            {key: float(column[index]) for key, column in table.items()},
-        )
+        Landing(step, Body(points[row].copy()), table, index)
         for index, (step, row) in enumerate(zip(steps, contact_rows, strict=True))
     )
-    rows = {int(number): row for row, number in enumerate(numbers.tolist())}
     contacts_s = tuple(float(step.contact_s) for step in steps)
-    return Story(analysis, rows, time_s, points, columns, landings, contact_rows, contacts_s)
+    return Story(analysis, numbers, time_s, points, columns, landings, contact_rows, contacts_s)
 
 
 def nearest_row(time_s: FloatArray, moment_s: float) -> int:

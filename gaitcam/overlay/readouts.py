@@ -97,7 +97,7 @@ def _angle(summary: RunSummary, label: str, unit: str, key: str) -> Readout:
 
 def _of_landing(key: str, factor: float) -> Callable[[Moment], float]:
     def value(moment: Moment) -> float:
-        return factor * moment.landing.values.get(key, np.nan) if moment.landing else np.nan
+        return factor * moment.landing.value(key) if moment.landing else np.nan
 
     return value
 

@@ -42,7 +42,8 @@ def test_overstride_is_in_cm_with_a_scale_and_in_percent_of_the_leg_without(
     in_m = analysis.step_table.columns["overstride_m"][2]
     value, unit = landing.overstride
     assert (value, unit) == (100 * in_m, "cm")
-    unscaled = type(landing)(landing.step, landing.body, {"overstride_leg_ratio": 0.31})
+    without = {"overstride_leg_ratio": np.array([0.2, 0.31])}
+    unscaled = type(landing)(landing.step, landing.body, without, 1)
     assert unscaled.overstride == (31.0, "% of leg")
 
 
