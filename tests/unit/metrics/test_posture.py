@@ -6,7 +6,7 @@ import numpy as np
 
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
 from gaitcam.metrics.measure import measure_gait
-from gaitcam.metrics.tables import RunSummary
+from gaitcam.metrics.tables import Estimate, RunSummary
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 from tests.running import landmarks_from, regular_events, running_points
 
@@ -21,17 +21,24 @@ def summary_with_hidden_elbow(side: Side) -> RunSummary:
     return measure_gait(clean_keypoints(hidden, CleaningSettings()), regular_events())[2]
 
 
+def sides_of(summary: RunSummary, key: str) -> tuple[Estimate, Estimate]:
+    metric = summary.metrics[key]
+    assert metric.left is not None
+    assert metric.right is not None
+    return metric.left, metric.right
+
+
 def test_an_arm_that_the_trunk_hides_is_not_measured() -> None:
     summary = summary_with_hidden_elbow(Side.LEFT)
     for key in ARM_METRICS:
-        metric = summary.metrics[key]
-        assert np.isnan(metric.of(Side.LEFT).value)
-        assert metric.of(Side.LEFT).n == 0
-        assert metric.overall.value == metric.of(Side.RIGHT).value
+        left, right = sides_of(summary, key)
+        assert np.isnan(left.value)
+        assert left.n == 0
+        assert summary.metrics[key].overall.value == right.value
 
 
 def test_both_arms_are_measured_where_both_are_seen() -> None:
     track = clean_keypoints(landmarks_from(running_points()), CleaningSettings())
     summary = measure_gait(track, regular_events())[2]
     for key in ARM_METRICS:
-        assert all(np.isfinite(summary.metrics[key].of(side).value) for side in Side)
+        assert all(np.isfinite(side.value) for side in sides_of(summary, key))

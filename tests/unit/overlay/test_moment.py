@@ -49,10 +49,10 @@ def test_overstride_is_in_cm_with_a_scale_and_in_percent_of_the_leg_without(
 
 def test_running_cadence_follows_the_contacts_nearby() -> None:
     slow, fast = np.arange(0.0, 20.0, 0.4), np.arange(20.0, 40.0, 0.3)
-    contacts_s = np.concatenate([slow, fast])
+    contacts_s = [*slow.tolist(), *fast.tolist()]
     assert cadence_around(contacts_s, 10.0) == pytest.approx(150.0)
     assert cadence_around(contacts_s, 30.0) == pytest.approx(200.0)
 
 
 def test_two_contacts_are_too_few_for_a_cadence() -> None:
-    assert np.isnan(cadence_around(np.array([1.0, 1.4]), 1.2))
+    assert np.isnan(cadence_around([1.0, 1.4], 1.2))

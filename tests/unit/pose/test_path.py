@@ -30,7 +30,7 @@ def test_a_steady_movement_goes_on(count: int) -> None:
 
 def test_the_line_is_the_least_squares_one() -> None:
     rng = np.random.default_rng(1)
-    regions = [Region(*rng.normal(300, 20, 3), 0.0) for _ in range(12)]
+    regions = [Region(x, y, side, 0.0) for x, y, side in rng.normal(300, 20, (12, 3)).tolist()]
     times = np.arange(12) * STEP_S
     expected = walked(regions).expect(0.5)
     assert expected is not None

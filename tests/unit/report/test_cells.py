@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaitcam.report import cells
-from gaitcam.report.cells import Numbers, Words, number_text, write_lines
+from gaitcam.report.cells import Cells, Numbers, Words, number_text, write_lines
 
 
 def texts(values: list[float], decimals: int) -> list[str]:
@@ -46,7 +46,7 @@ def test_what_numbers_look_like(value: float, decimals: int, text: str) -> None:
 def test_a_table_is_the_same_however_many_rows_are_written_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    columns = [
+    columns: list[Cells] = [
         Numbers(np.array([0.0, 1.0, np.nan])),
         Words(("measured", "filled"), np.array([0, 1, 0])),
     ]
