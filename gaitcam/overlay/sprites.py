@@ -108,7 +108,7 @@ def _halved(part: Picture, edge: int) -> Picture:
     return np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def faded(sprite: Sprite, strength: float) -> Sprite:
     """Return what `paled` does, made once: for small sprites that come again."""
     return paled(sprite, strength)
@@ -152,7 +152,7 @@ def _typeface() -> "cv2.FontFace":
     return cv2.FontFace("sans")  # OpenCV's own: always there, with figures of equal width
 
 
-@lru_cache(maxsize=256)  # the clock alone says ten new words a second
+@lru_cache(maxsize=64)  # the clock alone says ten new words a second
 def text(words: str, size: int, colour: Colour = WHITE, weight: int = REGULAR) -> Sprite:
     """Return ``words`` as a sprite; capitals and figures stand in the middle of its height."""
     width, height = text_width(words, size, weight), text_height(size)
