@@ -114,11 +114,11 @@ def _breadth_yaw_deg(image_px: FloatArray, near: Side, size_px: tuple[int, int])
     square-on one: that of the runner's place in the picture, and the camera's yaw.  Over whole
     strides the turning of trunk and pelvis has no mean.
     """
-    apart, breadth = 0.0, 0.0
+    leg_px, apart, breadth = measure_leg_length_px(image_px), 0.0, 0.0
     for joint in ("hip", "shoulder"):
         ahead = image_px[:, _point(joint, near), 0] - image_px[:, _point(joint, near.other), 0]
         apart += float(np.nanmean(ahead))
-        breadth += 2.0 * LATERAL_OFFSET[joint] * measure_leg_length_px(image_px)
+        breadth += 2.0 * LATERAL_OFFSET[joint] * leg_px
     place = float(np.nanmedian(_pair(image_px, "hip")[:, 0])) - size_px[0] / 2.0
     seen = np.arctan(apart / breadth) - np.arctan(place / focal_length_px(size_px))
     return float(np.degrees(seen))

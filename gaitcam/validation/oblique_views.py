@@ -71,7 +71,7 @@ def turn_runner(landmarks: LandmarkTrack, truth: dict[str, Any], angle_deg: floa
 
 
 def _project(places_m: FloatArray, camera: dict[str, Any]) -> FloatArray:
-    """Return image points (F, K, 2) of places (F, K, 3), as docs of the clips' cameras say."""
+    """Return image points (F, K, 2) of places (F, K, 3) through the clip's own camera."""
     seen = (places_m - np.array(camera["pos"])) @ np.array(camera["R"])
     ahead = -seen[..., 2]
     across = camera["cx"] + camera["fx"] * seen[..., 0] / ahead
