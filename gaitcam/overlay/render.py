@@ -1,4 +1,4 @@
-"""The annotated video: every frame of the source, drawn on and written again."""
+"""The annotated video: the frames of the source, drawn on and written again."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
 from gaitcam.overlay.style import Style, style_for
 from gaitcam.overlay.timeline import Timeline, make_timeline
-from gaitcam.overlay.timing import video_clock
+from gaitcam.overlay.timing import MOST_PICTURES_HZ, Pace, video_clock
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame
 from gaitcam.video.memory import give_all_back
@@ -110,8 +110,9 @@ def render_annotated_video(
 ) -> None:
     """Write the annotated video of ``analysis`` to ``path`` (H.264, the source's size and times).
 
-    The source is read again from ``analysis.video.path``; ``watch`` is shown every frame of it,
-    in order, before it is drawn.  Reading, drawing and coding run in a thread each; a few
+    It has every frame of the source, up to 120 a second of playing time (see `Pace`).  The source
+    is read again from ``analysis.video.path``; ``watch`` is shown every frame of it, in order,
+    before it is drawn.  Reading, drawing and coding run in a thread each; a few
     frames are held at a time.  Raises `VideoError` when the source has gone and `OutputError`
     when ``path`` cannot be written.
     """
@@ -124,13 +125,17 @@ def render_annotated_video(
     give_all_back()
     frames = run_ahead(_whole_clip(analysis), FRAMES_AHEAD)
     first = next(frames)
-    with open_sink(path, width, video.height, video.container_rate_hz, first.code) as sink:
+    rate_hz = min(video.container_rate_hz, MOST_PICTURES_HZ)
+    pace = Pace()
+    with open_sink(path, width, video.height, rate_hz, first.code) as sink:
         for done, frame in enumerate(chain([first], frames), start=1):
             if watch is not None:
                 watch(frame)
-            page = sink.page()
-            renderer.draw(frame, page.planes, first.code)
-            sink.append(page, clock(frame.shown_s) if clock else frame.shown_s)
+            shown_s = clock(frame.shown_s) if clock else frame.shown_s
+            if pace.takes(shown_s):
+                page = sink.page()
+                renderer.draw(frame, page.planes, first.code)
+                sink.append(page, shown_s)
             progress(STAGE, done, video.frame_count)
 
 

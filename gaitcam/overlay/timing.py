@@ -1,4 +1,4 @@
-"""When each frame is shown: as in the source, or slowed down around the contacts."""
+"""When each frame is shown, if at all: as in the source, or slowed down around the contacts."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,25 @@ import numpy as np
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
 from gaitcam.overlay.settings import OverlaySettings
+
+# No screen shows more, and a player need not keep up with more.
+MOST_PICTURES_HZ = 120.0
+UNEVEN = 0.25  # of the time between two pictures: a clock's wobble
+
+
+class Pace:
+    """Tells which frames become pictures: of 240 frames a second every other one."""
+
+    def __init__(self) -> None:
+        """Prepare for the first frame, which always does."""
+        self._next_s = float("-inf")
+
+    def takes(self, shown_s: float) -> bool:
+        """Whether the frame to be shown at ``shown_s`` [s] becomes a picture; call in order."""
+        if shown_s < self._next_s:
+            return False
+        self._next_s = shown_s + (1.0 - UNEVEN) / MOST_PICTURES_HZ
+        return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

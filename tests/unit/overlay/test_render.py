@@ -12,11 +12,13 @@ from av.video.reformatter import Colorspace
 from av.video.stream import VideoStream
 
 from gaitcam.analysis import Analysis
+from gaitcam.arrays import FloatArray
 from gaitcam.errors import VideoError
 from gaitcam.overlay.render import render_annotated_video
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.progress import silent
 from gaitcam.video.planes import Planes
+from gaitcam.video.sink import open_sink
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
 
 
@@ -34,18 +36,29 @@ def test_the_video_keeps_the_sources_size_and_times(with_clip: Analysis, tmp_pat
     assert reports[-1] == (60, 60)
 
 
-def test_uneven_times_stay_uneven(with_clip: Analysis, tmp_path: Path) -> None:
-    from gaitcam.video.sink import open_sink
-
-    uneven_s = np.cumsum(np.tile([0.010, 0.030], 30)) - 0.010
-    source = tmp_path / "uneven.mp4"
+def annotated_at(times_s: FloatArray, analysis: Analysis, folder: Path) -> list[float]:
+    """Return when the pictures of a clip are shown whose frames are at ``times_s``."""
+    source = folder / "s.mp4"
     grey = np.full((180, 320, 3), 90, dtype=np.uint8)
     with open_sink(source, 320, 180, 50.0) as sink:
-        for time_s in uneven_s:
+        for time_s in times_s:
             sink.write(grey, float(time_s))
-    video = replace(with_clip.video, path=source)
-    render_annotated_video(replace(with_clip, video=video), tmp_path / "a.mp4", silent)
-    assert shown_times_s(tmp_path / "a.mp4") == pytest.approx(list(uneven_s), abs=1e-4)
+    video = replace(analysis.video, path=source)
+    render_annotated_video(replace(analysis, video=video), folder / "a.mp4", silent)
+    return shown_times_s(folder / "a.mp4")
+
+
+def test_uneven_times_stay_uneven(with_clip: Analysis, tmp_path: Path) -> None:
+    uneven_s = np.cumsum(np.tile([0.010, 0.030], 30)) - 0.010
+    assert annotated_at(uneven_s, with_clip, tmp_path) == pytest.approx(list(uneven_s), abs=1e-4)
+
+
+def test_of_240_frames_a_second_every_other_one_is_shown(
+    with_clip: Analysis, tmp_path: Path
+) -> None:
+    times_s = np.arange(60) / 240
+    shown_s = annotated_at(times_s, with_clip, tmp_path)
+    assert shown_s == pytest.approx(list(times_s[::2]), abs=1e-4)
 
 
 def test_something_is_drawn(with_clip: Analysis, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Slow motion around contacts."""
+"""Which frames are shown, and slow motion around contacts."""
 
 import numpy as np
 import pytest
@@ -6,9 +6,23 @@ import pytest
 from gaitcam.analysis import Analysis
 from gaitcam.errors import SettingsError
 from gaitcam.overlay.settings import OverlaySettings
-from gaitcam.overlay.timing import SlowMotion, merged_stretches, slow_down_contacts, video_clock
+from gaitcam.overlay.timing import (
+    Pace,
+    SlowMotion,
+    merged_stretches,
+    slow_down_contacts,
+    video_clock,
+)
 
 SETTINGS = OverlaySettings(slowmo_contacts=True)
+
+
+@pytest.mark.parametrize(("rate_hz", "share"), [(30, 1), (60, 1), (90, 1), (120, 1), (240, 2)])
+def test_no_more_pictures_are_made_than_a_screen_shows(rate_hz: int, share: int) -> None:
+    pace = Pace()
+    # Phones' clocks tick in whole milliseconds at worst.
+    taken = [frame for frame in range(rate_hz) if pace.takes(round(frame / rate_hz, 3))]
+    assert taken == list(range(0, rate_hz, share))
 
 
 def test_time_between_contacts_runs_as_in_the_source() -> None:
