@@ -9,7 +9,7 @@ import sys
 LIBRARY_THREADS = ("OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 # Python looks for rings of dead objects each time so many new ones are alive: by default 700, but
 # loading the libraries alone makes a hundred times as many, and all of them stay.
-NEW_OBJECTS = 50_000
+NEW_OBJECTS = 10_000
 
 
 def run() -> None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -31,6 +31,7 @@ from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
 from gaitcam.pose.mediapipe_estimator import MediaPipeEstimator
 from gaitcam.pose.model_files import MODEL_NAMES, find_model
 from gaitcam.progress import silent
+from gaitcam.validation.part_costs import part_costs
 from gaitcam.video.info import VideoInfo
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
 
@@ -116,6 +117,14 @@ def describe_stages(clip: Path) -> Iterator[str]:
         yield row(f"the same: tracking, {model}", partial(_pose, video, PoseSettings(model=model)))
 
 
+def describe_parts(clips: Sequence[Path]) -> str:
+    """Return table rows: what each part costs for a picture of each clip."""
+    costs = [part_costs(clip) for clip in clips]
+    return "\n".join(
+        f"| {part} | {' | '.join(f'{each[part]:.1f}' for each in costs)} |" for part in costs[0]
+    )
+
+
 def _pose(video: VideoInfo, settings: PoseSettings) -> object:
     return estimate_landmarks(video, WHOLE, settings, silent)
 
@@ -151,13 +160,15 @@ def main() -> None:
     print("| clip | model | bare loop s | analyze s | ratio | bare CPU s | CPU s | ratio |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        for name, size in SIZES.items():
-            clip = Path(folder) / f"{name}.mp4"
-            write_clip(arguments.clip, clip, size, arguments.frames)
+        clips = {name: Path(folder) / f"{name}.mp4" for name in SIZES}
+        for name, clip in clips.items():
+            write_clip(arguments.clip, clip, SIZES[name], arguments.frames)
             print(compare_with_bare_loop(clip, arguments.model, arguments.repeats), flush=True)
         print("\n| stage (720p) | ms a frame, clock | ms a frame, CPU |\n|---|---|---|")
-        for row in describe_stages(Path(folder) / "720p.mp4"):
+        for row in describe_stages(clips["720p"]):
             print(row, flush=True)
+        print(f"\n| part, CPU ms of a picture | {' | '.join(clips)} |\n|---|---|---|")
+        print(describe_parts(list(clips.values())))
 
 
 if __name__ == "__main__":
