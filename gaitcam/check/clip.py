@@ -3,6 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from gaitcam.arrays import FloatArray
 from gaitcam.check.judging import judge_clip
 from gaitcam.check.measuring import measure_clip
 from gaitcam.check.pictures import add_pictures
@@ -16,8 +19,9 @@ from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
 from gaitcam.pose.model_files import find_model
 from gaitcam.pose.people_search import LEVELS, find_everybody
 from gaitcam.progress import Progress, silent
+from gaitcam.video.container import read_frame_times
 from gaitcam.video.info import VideoInfo
-from gaitcam.video.source import VideoSettings, probe_video, read_frames
+from gaitcam.video.source import SEEK_MARGIN_S, VideoSettings, probe_video, read_frames
 from gaitcam.video.stills import ClipWatch
 
 MOST_PIXELS = 500e6  # decoded at most, so that large pictures take no longer
@@ -25,6 +29,7 @@ LONGEST_PART_S = 6.0  # of the clip's own clock: a slowed stride fits, too
 SHORTEST_PART_S = 1.0
 MOST_POSES = 90  # 15 a second: legs that are shown three times too fast are still followed
 LOOKED_AT = (0.5, 0.35, 0.65, 0.2, 0.8)  # shares of the clip, until somebody is found
+LONGEST_WAY_S = 3.0  # from a keyframe, where decoding starts
 
 
 def check_clip(
@@ -60,15 +65,45 @@ def choose_part(video: VideoInfo, settings: VideoSettings, pose: PoseSettings) -
     if end_s - start_s <= length_s:
         return settings
     detector = PersonDetector(find_model(pose.model).path)
-    middle_s = start_s + LOOKED_AT[0] * (end_s - start_s)
-    for share in LOOKED_AT:
-        moment_s = start_s + share * (end_s - start_s)
+    keyframes_s = _keyframes_s(video.path)
+    moments_s = [start_s + share * (end_s - start_s) for share in LOOKED_AT]
+    span_s = (start_s, end_s - length_s)
+    quick_s = [quick_moment(moment_s, keyframes_s, span_s) for moment_s in moments_s]
+    middle_s = quick_s[0]
+    for moment_s in dict.fromkeys([*quick_s, *moments_s]):
         frame = next(read_frames(video, replace(settings, start_s=moment_s)), None)
         if frame is not None and find_everybody(detector, frame.picture, LEVELS):
             middle_s = moment_s
             break
-    first_s = min(max(start_s, middle_s - length_s / 2), end_s - length_s)
+    first_s = max(start_s, middle_s - length_s / 2)
+    if not _is_quick(first_s, keyframes_s):
+        first_s = middle_s
+    first_s = min(first_s, end_s - length_s)
     return replace(settings, start_s=first_s, end_s=first_s + length_s)
+
+
+def quick_moment(moment_s: float, keyframes_s: FloatArray, span_s: tuple[float, float]) -> float:
+    """Return ``moment_s``, or the nearest moment within ``span_s`` that is quicker to decode.
+
+    ``keyframes_s`` (n,) are few in a clip that was saved anew; phones write one a second.
+    """
+    reached_s = keyframes_s + SEEK_MARGIN_S
+    reached_s = reached_s[(reached_s >= span_s[0]) & (reached_s <= span_s[1])]
+    if _is_quick(moment_s, keyframes_s) or not reached_s.size:
+        return moment_s
+    return float(reached_s[np.abs(reached_s - moment_s).argmin()])
+
+
+def _is_quick(moment_s: float, keyframes_s: FloatArray) -> bool:
+    """Tell whether decoding up to ``moment_s`` starts at a keyframe not long before it."""
+    before_s = keyframes_s[keyframes_s <= moment_s - SEEK_MARGIN_S]
+    return bool(moment_s - (before_s[-1] if before_s.size else 0.0) <= LONGEST_WAY_S)
+
+
+def _keyframes_s(path: Path) -> FloatArray:
+    """Return when the clip shows its keyframes, on its own clock."""
+    times = read_frame_times(path)
+    return np.asarray((times.keyframe_pts - times.pts[0]) * times.tick_s, float)
 
 
 def _span(video: VideoInfo, settings: VideoSettings) -> tuple[float, float]:
