@@ -292,15 +292,18 @@ def _outputs(options: dict[str, Any]) -> Any:
     from gaitcam.findings.profile_file import read_profile
     from gaitcam.overlay.settings import OverlaySettings
     from gaitcam.report.write import ReportOptions
+    from gaitcam.units import UnitSystem
 
-    profile = options["profile"]
+    profile, units = options["profile"], UnitSystem(options["units"])
     return OutputOptions(
         video=not options["no_video"],
         overlay=OverlaySettings(
-            slowmo_contacts=options["slowmo_contacts"], side_by_side=options["side_by_side"]
+            slowmo_contacts=options["slowmo_contacts"],
+            side_by_side=options["side_by_side"],
+            units=units,
         ),
         report=ReportOptions(
-            units=options["units"],
+            units=units,
             plots=options["plots"],
             profile_findings=check_profile(read_profile(profile)) if profile else (),
         ),

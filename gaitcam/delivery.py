@@ -81,8 +81,8 @@ def _look(
     judged = [f for f in analysis.findings if f.kind is not FindingKind.INFORMATION]
     steps = typical_steps(analysis, STILLS_PER_SIDE)
     if not options.video:
-        return make_stills(analysis, steps, judged)
-    taker = StillTaker(analysis, steps, judged)
+        return make_stills(analysis, steps, judged, options.report.units)
+    taker = StillTaker(analysis, steps, judged, options.report.units)
     path = folder / VIDEO_NAME
     render_annotated_video(analysis, path, progress, options.overlay, taker.see)
     return taker.taken()

@@ -27,7 +27,7 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
             type=click.Choice(["metric", "imperial"]),
             default="metric",
             show_default=True,
-            help="Units in the report.",
+            help="Units of lengths and speeds.",
         ),
         click.option("--plots", is_flag=True, help="Also write figures as PNG and SVG."),
         click.option(

@@ -7,7 +7,7 @@ import numpy as np
 from gaitcam.arrays import FloatArray
 from gaitcam.overlay.layer import Scene, lay_centred
 from gaitcam.overlay.moment import Landing, Moment
-from gaitcam.overlay.sprites import faded, pill, whole
+from gaitcam.overlay.sprites import faded, pill
 from gaitcam.overlay.strokes import circle, dashed, dots, stroke
 from gaitcam.overlay.style import WHITE, side_colour
 
@@ -70,12 +70,10 @@ def _draw_bar(scene: Scene, landing: Landing, plumb: FloatArray, ankle: FloatArr
 
 
 def _draw_distance(scene: Scene, landing: Landing, middle: FloatArray, strength: float) -> None:
-    value, unit = landing.overstride
-    if not np.isfinite(value):
+    words = landing.overstride
+    if not words:
         return
-    label = pill(
-        f"{whole(value)} {unit}", scene.style.body_text, side_colour(landing.side, scene.view)
-    )
+    label = pill(words, scene.style.body_text, side_colour(landing.side, scene.view))
     if strength < 1.0:
         label = faded(label, round(FADE_STEPS * strength) / FADE_STEPS)
     below = BELOW_ANKLE_LEG * scene.view.leg_length_px + 0.7 * label.height

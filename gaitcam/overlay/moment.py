@@ -15,6 +15,7 @@ from gaitcam.arrays import FloatArray
 from gaitcam.every_frame import InTurn, at_every_frame
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import keypoint
+from gaitcam.units import LEG_AT_A_GLANCE, LENGTHS_AT_A_GLANCE, DisplayUnit, UnitSystem
 from gaitcam.vocabulary import Side
 
 # What is drawn of every frame, and not of every step.
@@ -63,6 +64,7 @@ class Landing:
     body: Body
     columns: Mapping[str, FloatArray]
     row: int
+    length: DisplayUnit = LENGTHS_AT_A_GLANCE[UnitSystem.METRIC]
 
     @property
     def side(self) -> Side:
@@ -70,12 +72,13 @@ class Landing:
         return self.step.side
 
     @property
-    def overstride(self) -> tuple[float, str]:
-        """How far ahead of the hips the foot landed, and the unit: cm, or % of leg length."""
-        in_m = self.value("overstride_m")
-        if np.isfinite(in_m):
-            return 100.0 * in_m, "cm"
-        return 100.0 * self.value("overstride_leg_ratio"), "% of leg"
+    def overstride(self) -> str:
+        """How far ahead of the hips the foot landed: ``28 cm``, ``31 % of leg``; or nothing."""
+        for key, unit in (("overstride_m", self.length), ("overstride_leg_ratio", LEG_AT_A_GLANCE)):
+            value = self.value(key)
+            if np.isfinite(value):
+                return unit.text(value)
+        return ""
 
     def value(self, key: str) -> float:
         """Return one metric of the step; NaN where it is not known."""
@@ -137,24 +140,25 @@ class Story:
         return {name: float(column[row]) for name, column in self.columns.items()}
 
 
-def tell(analysis: Analysis) -> Story:
+def tell(analysis: Analysis, units: UnitSystem = UnitSystem.METRIC) -> Story:
     """Return the story of the frames in which the pose was found."""
     track, numbers = analysis.keypoints, analysis.landmarks.frame_index
     columns = analysis.frame_table.columns
-    return _tell(analysis, numbers, track.time_s, track.image_px, columns)
+    return _tell(analysis, units, numbers, track.time_s, track.image_px, columns)
 
 
-def tell_every_frame(analysis: Analysis) -> Story:
+def tell_every_frame(analysis: Analysis, units: UnitSystem = UnitSystem.METRIC) -> Story:
     """Return the story of all frames between the first pose and the last."""
     every = at_every_frame(analysis)
     points = InTurn(every, analysis.keypoints.image_px)
     table = analysis.frame_table.columns
     columns = {name: InTurn(every, table[name]) for name in SHOWN if name in table}
-    return _tell(analysis, every.frame_index, every.time_s, points, columns)
+    return _tell(analysis, units, every.frame_index, every.time_s, points, columns)
 
 
 def _tell(
     analysis: Analysis,
+    units: UnitSystem,
     numbers: FloatArray,
     time_s: FloatArray,
     points: FloatArray | InTurn,
@@ -163,7 +167,7 @@ def _tell(
     steps, table = analysis.steps, analysis.step_table.columns
     contact_rows = tuple(nearest_row(time_s, step.contact_s) for step in steps)
     landings = tuple(
-        Landing(step, Body(points[row].copy()), table, index)
+        Landing(step, Body(points[row].copy()), table, index, LENGTHS_AT_A_GLANCE[units])
         for index, (step, row) in enumerate(zip(steps, contact_rows, strict=True))
     )
     contacts_s = tuple(float(step.contact_s) for step in steps)

@@ -23,90 +23,93 @@ from gaitcam.overlay.sprites import (
     text,
     text_height,
     text_width,
-    whole,
 )
 from gaitcam.overlay.style import INK, PALE, PANEL_OPACITY, WHITE, Style
+from gaitcam.units import (
+    DEGREES_AT_A_GLANCE,
+    LEG_AT_A_GLANCE,
+    LENGTHS_AT_A_GLANCE,
+    DisplayUnit,
+    UnitSystem,
+    display_unit,
+)
 
 UNKNOWN = "–"
 NEGLIGIBLE_SHARE = 0.01  # of the runner
+NUMBER = DisplayUnit("", 1.0, 0)
+MILLISECONDS = display_unit("s", UnitSystem.METRIC)
+IN_LEGS = ("overstride_leg_ratio", LEG_AT_A_GLANCE)
+WIDEST = {"cm": "00", "in": "00.0", "% of leg": "00", "°": "00°", "ms": "000"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readout:
-    """One number of the panel: label, unit, a note below it, and how to read its value.
+    """One number of the panel: label, words beside it, a note below, and how to read its value.
 
-    ``mark`` follows the number without a gap (a degree sign), ``widest`` is the longest value
-    that can come, so that the panel never changes its size.
+    ``shown`` tells how the number is written, ``widest`` is the longest value that can come, so
+    that the panel never changes its size.
     """
 
     label: str
-    mark: str
-    unit: str
+    shown: DisplayUnit
+    beside: str
     note: str
     widest: str
     value: Callable[[Moment], float]
 
     def words(self, moment: Moment) -> str:
-        """Return the number with its mark, or a dash where it is not known."""
+        """Return the number, with its sign where that stands close; a dash if not known."""
         value = self.value(moment)
-        return f"{whole(value)}{self.mark}" if np.isfinite(value) else UNKNOWN
+        if not np.isfinite(value):
+            return UNKNOWN
+        return self.shown.text(value) if self.shown.is_tight else self.shown.number(value)
 
 
-def choose_readouts(analysis: Analysis) -> tuple[Readout, ...]:
+def choose_readouts(
+    analysis: Analysis, units: UnitSystem = UnitSystem.METRIC
+) -> tuple[Readout, ...]:
     """Return the read-outs of a clip, the most important first.
 
     All but the cadence are those of the latest step, so that they stay long enough to be read.
     """
     summary = analysis.summary
-    has_scale = np.isfinite(analysis.view.m_per_px)
-    overstride = ("overstride_m", "cm") if has_scale else ("overstride_leg_ratio", "% of leg")
+    length = LENGTHS_AT_A_GLANCE[units]
+    overstride = ("overstride_m", length) if np.isfinite(analysis.view.m_per_px) else IN_LEGS
     return (
         Readout(
             label="Cadence",
-            mark="",
-            unit="steps/min",
-            note=_whole_run(summary, "cadence_spm", 1.0, ""),
+            shown=NUMBER,
+            beside="steps/min",
+            note=_whole_run(summary, "cadence_spm", NUMBER),
             widest="000",
             value=lambda moment: moment.cadence_spm,
         ),
-        Readout(
-            label="Overstride",
-            mark="",
-            unit=overstride[1],
-            note=_whole_run(summary, overstride[0], 100.0, f" {overstride[1]}"),
-            widest="00",
-            value=_of_landing(overstride[0], 100.0),
+        _of_steps(summary, "Overstride", *overstride),
+        _of_steps(summary, "Trunk lean", "trunk_lean_deg", DEGREES_AT_A_GLANCE, "in contact"),
+        _of_steps(
+            summary, "Knee flexion", "knee_flexion_at_ic_deg", DEGREES_AT_A_GLANCE, "at landing"
         ),
-        _angle(summary, "Trunk lean", "in contact", "trunk_lean_deg"),
-        _angle(summary, "Knee flexion", "at landing", "knee_flexion_at_ic_deg"),
-        Readout(
-            label="Contact time",
-            mark="",
-            unit="ms",
-            note=_whole_run(summary, "contact_time_s", 1000.0, " ms"),
-            widest="000",
-            value=_of_landing("contact_time_s", 1000.0),
-        ),
+        _of_steps(summary, "Contact time", "contact_time_s", MILLISECONDS),
     )
 
 
-def _angle(summary: RunSummary, label: str, unit: str, key: str) -> Readout:
-    note = _whole_run(summary, key, 1.0, "°")
-    return Readout(label, "°", unit, note, widest="00°", value=_of_landing(key, 1.0))
+def _of_steps(
+    summary: RunSummary, label: str, key: str, shown: DisplayUnit, beside: str = ""
+) -> Readout:
+    """Return the read-out of a metric of the latest step."""
 
-
-def _of_landing(key: str, factor: float) -> Callable[[Moment], float]:
     def value(moment: Moment) -> float:
-        return factor * moment.landing.value(key) if moment.landing else np.nan
+        return moment.landing.value(key) if moment.landing else np.nan
 
-    return value
+    note, widest = _whole_run(summary, key, shown), WIDEST[shown.label]
+    return Readout(label, shown, beside or shown.label, note, widest, value)
 
 
-def _whole_run(summary: RunSummary, key: str, factor: float, unit: str) -> str:
+def _whole_run(summary: RunSummary, key: str, shown: DisplayUnit) -> str:
     metric = summary.metrics.get(key)
     if metric is None or not metric.overall.is_known:
         return ""
-    return f"whole run {whole(factor * metric.overall.value)}{unit}"
+    return f"whole run {shown.text(metric.overall.value)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +168,7 @@ def _filled(blank: Panel, words: tuple[str, ...], style: Style) -> Sprite:
     placed: list[tuple[Sprite, float, float]] = []
     for cell, value in zip(blank.cells, words, strict=True):
         number = text(value, style.value_text, WHITE, BOLD)
-        unit = text(cell.readout.unit, style.small_text, PALE)
+        unit = text(cell.readout.beside, style.small_text, PALE)
         placed.append((number, cell.left, cell.top))
         placed.append((unit, cell.left + number.width + _unit_gap(style), cell.top + drop))
     return stacked(blank.ground, *placed)
@@ -231,7 +234,7 @@ def _cell_width(readout: Readout, style: Style) -> int:
     value = text_width(readout.widest, style.value_text, BOLD) + _unit_gap(style)
     return max(
         text_width(readout.label, small, MEDIUM),
-        value + text_width(readout.unit, small),
+        value + text_width(readout.beside, small),
         text_width(readout.note, small),
     )
 

@@ -72,13 +72,15 @@ def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
     runner = runner_boxes(analysis.keypoints)
     timeline = _place_timeline(make_timeline(analysis, style, width), height, runner)
     free = _beside(timeline, style, width, height)
-    panel = place_panel(choose_readouts(analysis), style, free, runner)
+    panel = place_panel(choose_readouts(analysis, settings.units), style, free, runner)
     absence = Unmeasured(int(free.left), int(free.top))
     layers: list[Layer] = [*BODY_LAYERS, LandingLayer(settings.hold_s), timeline, absence]
     if panel is not None:
         layers.append(panel)
     floor = timeline.top if _is_below(timeline, height) else height
-    return Renderer(tell_every_frame(analysis), settings, style, tuple(layers), floor)
+    return Renderer(
+        tell_every_frame(analysis, settings.units), settings, style, tuple(layers), floor
+    )
 
 
 def _place_timeline(timeline: Timeline, height: int, runner: FloatArray) -> Timeline:

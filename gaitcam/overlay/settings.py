@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gaitcam.errors import SettingsError
+from gaitcam.units import UnitSystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class OverlaySettings:
     ``slowmo_contacts`` plays the ``slowmo_reach_s`` before and after each initial contact
     ``slowmo_factor`` times slower and rests ``slowmo_rest_s`` on the contact itself; without
     it the video keeps the source's timing.  ``hold_s`` is how long (real time) the bar from
-    hip to foot stays after a contact.
+    hip to foot stays after a contact.  ``units``: what lengths are told in.
     """
 
     side_by_side: bool = False
@@ -22,6 +23,7 @@ class OverlaySettings:
     slowmo_reach_s: float = 0.08
     slowmo_rest_s: float = 0.5
     hold_s: float = 0.35
+    units: UnitSystem = UnitSystem.METRIC
 
     def __post_init__(self) -> None:
         if self.slowmo_factor < 1.0:

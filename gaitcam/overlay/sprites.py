@@ -172,11 +172,6 @@ def text_height(size: int) -> int:
     return round(1.3 * size)
 
 
-def whole(value: float) -> str:
-    """Return a number without decimals, with a real minus sign and never "−0"."""
-    return f"{round(value):d}".replace("-", "−")
-
-
 @lru_cache(maxsize=256)
 def panel(width: int, height: int, radius: int, colour: Colour, opacity: float) -> Sprite:
     """Return a filled rectangle with round corners."""

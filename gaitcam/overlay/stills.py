@@ -20,6 +20,7 @@ from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG, OUTLINE
 from gaitcam.overlay.moment import Body, Moment, Story, tell
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
 from gaitcam.overlay.style import Style, style_for
+from gaitcam.units import UnitSystem
 from gaitcam.video.info import Frame
 from gaitcam.video.source import read_frames
 from gaitcam.vocabulary import Side
@@ -52,8 +53,7 @@ class ContactStill:
     """One initial contact: RGB ``image`` (height, width, 3) with the overlay.
 
     ``time_s`` is real time from the file's first frame, ``shown_s`` the same on the file's
-    clock; ``frame_index`` the file's frame.  ``overstride`` is the number on the picture and
-    ``unit`` its unit (cm, or % of leg); NaN if unknown.
+    clock; ``frame_index`` the file's frame.
     """
 
     step: Step
@@ -61,8 +61,6 @@ class ContactStill:
     frame_index: int
     time_s: float
     shown_s: float
-    overstride: float
-    unit: str
     image: Picture
 
 
@@ -87,13 +85,17 @@ class StillTaker:
     """Takes the stills of chosen contacts and findings while the clip's frames pass by."""
 
     def __init__(
-        self, analysis: Analysis, steps: Sequence[int], findings: Sequence[Finding] = ()
+        self,
+        analysis: Analysis,
+        steps: Sequence[int],
+        findings: Sequence[Finding] = (),
+        units: UnitSystem = UnitSystem.METRIC,
     ) -> None:
         """Choose the contacts of ``steps`` and the first moment of each finding.
 
         A moment without a pose yields no still.
         """
-        self._story = tell(analysis)
+        self._story = tell(analysis, units)
         rows = {step: self._story.landing_rows[step] for step in steps}
         self._contacts_of = _by_frame(analysis, rows)
         self._keys_of = _by_frame(analysis, _rows_that_show(analysis, findings))
@@ -121,13 +123,16 @@ class StillTaker:
 
 
 def make_stills(
-    analysis: Analysis, steps: Sequence[int], findings: Sequence[Finding] = ()
+    analysis: Analysis,
+    steps: Sequence[int],
+    findings: Sequence[Finding] = (),
+    units: UnitSystem = UnitSystem.METRIC,
 ) -> ReportStills:
     """Return the stills that a `StillTaker` takes; only the frames that it wants are read.
 
     Raises `VideoError` when the source cannot be read.
     """
-    taker = StillTaker(analysis, steps, findings)
+    taker = StillTaker(analysis, steps, findings, units)
     for frame in _frames(analysis, taker.wanted):
         taker.see(frame)
     return taker.taken()
@@ -219,15 +224,12 @@ def _make_still(story: Story, index: int, frame: Frame) -> ContactStill:
     analysis = story.analysis
     landing = story.landings[index]
     moment = replace(story.at(frame.index, frame.time_s), landing=landing, landing_age_s=0.0)
-    overstride, unit = landing.overstride
     return ContactStill(
         step=landing.step,
         is_near=landing.side is analysis.view.near_side,
         frame_index=frame.index,
         time_s=frame.time_s,
         shown_s=frame.shown_s,
-        overstride=overstride,
-        unit=unit,
         image=draw_still(frame.image, moment, analysis.view),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from gaitcam.report.units import DisplayUnit, UnitSystem, display_unit
+from gaitcam.units import DisplayUnit, UnitSystem, display_unit
 
 Json = dict[str, Any]
 

@@ -36,7 +36,7 @@ from gaitcam.report.timeline import (
     side_label,
     time_charts,
 )
-from gaitcam.report.units import UnitSystem
+from gaitcam.units import UnitSystem
 from gaitcam.vocabulary import Side
 
 Json = dict[str, Any]

@@ -9,7 +9,7 @@ from gaitcam.findings.profile_finding import ProfileFinding
 from gaitcam.report.csv_tables import write_tables
 from gaitcam.report.html import MomentStill, PageMedia, Still, render_page, render_text
 from gaitcam.report.summary_json import summarise, write_summary
-from gaitcam.report.units import UnitSystem
+from gaitcam.units import UnitSystem
 
 PAGE_FILE = "report.html"
 TEXT_FILE = "report.md"
@@ -23,7 +23,7 @@ class ReportOptions:
     ``profile_findings`` is what the runner's own answers gave.
     """
 
-    units: str = UnitSystem.METRIC
+    units: UnitSystem = UnitSystem.METRIC
     plots: bool = False
     profile_findings: tuple[ProfileFinding, ...] = ()
 
@@ -48,10 +48,9 @@ def write_report(
     options = options or ReportOptions()
     summary = summarise(analysis, options.profile_findings)
     media = PageMedia(tuple(stills), video_name, video_clock, tuple(moments))
-    system = UnitSystem(options.units)
     written = [*write_tables(analysis, folder), write_summary(summary, folder)]
-    page = render_page(analysis, summary, media, options.profile_findings, system)
-    text = render_text(analysis, summary, options.profile_findings, system)
+    page = render_page(analysis, summary, media, options.profile_findings, options.units)
+    text = render_text(analysis, summary, options.profile_findings, options.units)
     for name, content in ((PAGE_FILE, page), (TEXT_FILE, text)):
         path = folder / name
         path.write_text(content, encoding="utf-8")

@@ -5,6 +5,7 @@ import pytest
 
 from gaitcam.analysis import Analysis
 from gaitcam.overlay.moment import cadence_around, tell
+from gaitcam.units import UnitSystem
 from gaitcam.vocabulary import Side
 
 
@@ -40,11 +41,16 @@ def test_overstride_is_in_cm_with_a_scale_and_in_percent_of_the_leg_without(
 ) -> None:
     landing = tell(analysis).landings[2]
     in_m = analysis.step_table.columns["overstride_m"][2]
-    value, unit = landing.overstride
-    assert (value, unit) == (100 * in_m, "cm")
+    assert landing.overstride == f"{100 * in_m:.0f} cm"
     without = {"overstride_leg_ratio": np.array([0.2, 0.31])}
     unscaled = type(landing)(landing.step, landing.body, without, 1)
-    assert unscaled.overstride == (31.0, "% of leg")
+    assert unscaled.overstride == "31 % of leg"
+
+
+def test_overstride_is_in_inches_where_they_are_asked_for(analysis: Analysis) -> None:
+    landing = tell(analysis, UnitSystem.IMPERIAL).landings[2]
+    in_m = analysis.step_table.columns["overstride_m"][2]
+    assert landing.overstride == f"{in_m / 0.0254:.1f} in"
 
 
 def test_running_cadence_follows_the_contacts_nearby() -> None:

@@ -17,6 +17,7 @@ from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.sprites import Sprite
 from gaitcam.overlay.style import FAR, NEAR, WHITE, style_for
 from gaitcam.overlay.timeline import Strip, make_timeline, scrolled
+from gaitcam.units import UnitSystem
 from gaitcam.video.info import Frame
 from gaitcam.video.planes import STANDARD, Planes
 from tests.running import HEIGHT, WIDTH
@@ -119,17 +120,23 @@ def test_beside_the_drawing_the_source_is_as_it_was(analysis: Analysis) -> None:
 
 
 def test_read_outs_name_their_units(analysis: Analysis) -> None:
-    units = {readout.label: readout.unit for readout in choose_readouts(analysis)}
+    units = {readout.label: readout.beside for readout in choose_readouts(analysis)}
     assert units["Cadence"] == "steps/min"
     assert units["Overstride"] == "cm"
     assert units["Contact time"] == "ms"
+
+
+def test_lengths_are_in_inches_where_they_are_asked_for(analysis: Analysis) -> None:
+    overstride = choose_readouts(analysis, UnitSystem.IMPERIAL)[1]
+    in_inches = analysis.summary.value("overstride_m") / 0.0254
+    assert (overstride.beside, overstride.note) == ("in", f"whole run {in_inches:.1f} in")
 
 
 def test_without_a_scale_overstride_is_in_percent_of_the_leg(analysis: Analysis) -> None:
     track = analysis.keypoints
     unscaled = replace(track, view=replace(VIEW, m_per_px=float("nan")))
     readouts = choose_readouts(replace(analysis, keypoints=unscaled))
-    assert next(r.unit for r in readouts if r.label == "Overstride") == "% of leg"
+    assert next(r.beside for r in readouts if r.label == "Overstride") == "% of leg"
 
 
 def test_an_unknown_number_is_a_dash_and_never_zero(analysis: Analysis) -> None:

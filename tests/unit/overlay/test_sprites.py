@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gaitcam.overlay.canvas import Canvas
-from gaitcam.overlay.sprites import clear, faded, lay, panel, pill, stacked, text, text_width, whole
+from gaitcam.overlay.sprites import clear, faded, lay, panel, pill, stacked, text, text_width
 from gaitcam.overlay.style import WHITE
 
 
@@ -61,7 +61,3 @@ def test_a_clear_sprite_is_invisible() -> None:
     image = a_picture()
     lay(Canvas.of_rgb(image), clear(50, 50), 0, 0)
     assert (image == 90).all()
-
-
-def test_whole_numbers_have_a_real_minus_and_no_minus_zero() -> None:
-    assert (whole(-3.4), whole(-0.2), whole(28.6)) == ("−3", "0", "29")

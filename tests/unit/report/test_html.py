@@ -20,7 +20,7 @@ from gaitcam.gait.cycles import Step
 from gaitcam.report.figures import Figures
 from gaitcam.report.html import PageMedia, render_page, render_text
 from gaitcam.report.summary_json import summarise
-from gaitcam.report.units import UnitSystem, display_unit
+from gaitcam.units import UnitSystem, display_unit
 
 MAY_BE_ELSEWHERE = "annotated.mp4"
 VOID = {"meta", "link", "img", "input", "br", "hr"}

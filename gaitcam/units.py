@@ -63,6 +63,15 @@ IMPERIAL = SHARED | {
 }
 
 
+# Rounder, for numbers that are read while the picture moves.
+DEGREES_AT_A_GLANCE = DisplayUnit("°", 1.0, 0, is_tight=True)
+LEG_AT_A_GLANCE = DisplayUnit("% of leg", 100.0, 0)
+LENGTHS_AT_A_GLANCE = {
+    UnitSystem.METRIC: DisplayUnit("cm", 100.0, 0),
+    UnitSystem.IMPERIAL: DisplayUnit("in", 100.0 / CM_PER_INCH, 1),
+}
+
+
 def display_unit(unit: str, system: UnitSystem) -> DisplayUnit:
     """Return how a stored unit is shown; one that is not known is shown as it is."""
     units = IMPERIAL if system is UnitSystem.IMPERIAL else METRIC

@@ -1,7 +1,7 @@
 import pytest
 
 from gaitcam.metrics.catalog import CATALOG
-from gaitcam.report.units import IMPERIAL, METRIC, UnitSystem, display_unit
+from gaitcam.units import DEGREES_AT_A_GLANCE, IMPERIAL, METRIC, UnitSystem, display_unit
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,8 @@ def test_zero_has_no_sign() -> None:
 @pytest.mark.parametrize(("value", "text"), [(170.0, "170"), (37.3, "37.3"), (0.0, "0")])
 def test_rounded_drops_digits_that_say_nothing(value: float, text: str) -> None:
     assert display_unit("deg", UnitSystem.METRIC).rounded(value) == text
+
+
+def test_numbers_at_a_glance_have_a_real_minus_and_no_minus_zero() -> None:
+    shown = [DEGREES_AT_A_GLANCE.text(value) for value in (-3.4, -0.2, 28.6)]
+    assert shown == ["−3°", "0°", "29°"]
