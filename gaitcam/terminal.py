@@ -25,6 +25,7 @@ from gaitcam.metrics.catalog import SUMMARY_METRICS
 from gaitcam.metrics.tables import Estimate
 from gaitcam.progress import Progress as Listener
 from gaitcam.progress import silent
+from gaitcam.units import DisplayUnit, UnitSystem, display_unit
 
 STAGE_LABELS = {
     "pose": "Finding the pose",
@@ -80,23 +81,24 @@ def progress_bars(is_shown: bool) -> Iterator[Listener]:
         yield listen
 
 
-def print_summary(analysis: Analysis, folder: Path) -> None:
-    """Print the headline numbers and where the results are."""
+def print_summary(analysis: Analysis, folder: Path, units: UnitSystem) -> None:
+    """Print the headline numbers, in the report's units, and where the results are."""
     console = Console()
     table = Table(title=Text(f"{analysis.video.file_name}: running form"), title_justify="left")
     table.add_column("Measure")
     for heading in ("Value", "95 % interval", "Left", "Right"):
         table.add_column(heading, justify="right")
     for row in SUMMARY_METRICS:
-        summary = analysis.summary.metrics[row.key]
+        summary, shown = analysis.summary.metrics[row.key], display_unit(row.unit, units)
         if row.key not in HEADLINES or not summary.overall.is_known:
             continue
+        whole = summary.overall
         table.add_row(
             row.label,
-            f"{summary.overall.value:.{row.decimals}f} {row.unit}",
-            f"{summary.overall.low:.{row.decimals}f} to {summary.overall.high:.{row.decimals}f}",
-            _value(summary.left, row.decimals),
-            _value(summary.right, row.decimals),
+            shown.text(whole.value),
+            f"{shown.number(whole.low)} to {shown.number(whole.high)}",
+            _number(summary.left, shown),
+            _number(summary.right, shown),
         )
     console.print(table)
     for note in analysis.quality.notes:
@@ -121,7 +123,7 @@ def print_check(report: CheckReport, name: str) -> None:
             console.print(f"{row.label}: {row.advice}", highlight=False, markup=False)
 
 
-def _value(estimate: Estimate | None, decimals: int) -> str:
+def _number(estimate: Estimate | None, shown: DisplayUnit) -> str:
     if estimate is None or not estimate.is_known:
         return ""
-    return f"{estimate.value:.{decimals}f}"
+    return shown.number(estimate.value)

@@ -148,7 +148,7 @@ def test_the_closing_table_names_the_headline_numbers_with_units(
     results: Path, tmp_path: Path
 ) -> None:
     result = run("analyze", "--landmarks", results / "landmarks.npz", "--out", tmp_path / "t")
-    for word in ("Cadence", "steps/min", "Trunk lean", "deg", "Pelvic tilt (estimate)"):
+    for word in ("Cadence", "steps/min", "Trunk lean", "°", "Pelvic tilt (estimate)"):
         assert word in result.stdout
 
 
