@@ -230,6 +230,12 @@ def _filming_notes(track: KeypointTrack) -> Iterator[str]:
             f"The runner is small in the picture (leg {track.view.leg_length_px:.0f} pixels): "
             "film from closer, or turn the phone."
         )
+    if track.view.roll_doubt_deg:
+        yield (
+            "Nothing in the picture tells whether the phone was tilted. Each degree would add one "
+            "to trunk lean, shin and thigh, and about 1.5 cm to where the foot lands; the "
+            "intervals allow for 3 degrees. Film with a wall, a door or a post in the picture."
+        )
     if track.view.near_side_confidence < GOOD_FRACTION:
         yield (
             "It is not clear which side faces the camera; if the clip is mirrored, left and "

@@ -94,7 +94,7 @@ def _view_angle(clip: ClipMeasures) -> CheckRow:
     return _row(
         "view_angle",
         "View",
-        f"{name} ({angle:.0f}° off square)",
+        f"{name} (roughly {angle:.0f}° off square)",
         judgement,
         "Where the foot lands and how the trunk leans show truly from the side only.",
         "Stand at a right angle to the way you run, the phone at hip height.",

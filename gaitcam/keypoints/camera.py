@@ -8,6 +8,7 @@ parallel in the world; for one who stays in place, yaw from how far the near sho
 are drawn ahead of the far ones.
 """
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,7 +29,7 @@ MOVING = (CameraMotion.PANNING, CameraMotion.FOLLOWING)
 
 @dataclass(frozen=True, slots=True)
 class Attitude:
-    """The camera's turn from level and side-on.
+    """The camera's turn from level and side-on; NaN where it cannot be told.
 
     ``roll_deg``: vertical lines lean to the right; ``pitch_deg``: it looks up; ``yaw_deg``: it
     looks to the right of square-on.
@@ -48,15 +49,17 @@ def find_attitude(
     near: Side,
     motion: CameraMotion = CameraMotion.STILL,
 ) -> Attitude:
-    """Return the attitude for a clip of a runner's points (F, 33, 2); 0 where it cannot be told."""
-    known = Attitude(level.roll_deg, level.pitch_deg) if level.is_known else Attitude()
+    """Return the attitude for a clip of a runner's points (F, 33, 2), as far as it can be told."""
+    known = Attitude(level.roll_deg, level.pitch_deg, math.nan)
     # The path of a runner whom the camera follows says nothing about how it is held.
     if motion in MOVING:
         return known
     if surface is not Surface.OVERGROUND:
         yaw_deg = _breadth_yaw_deg(undo(image_px, known, size_px), near, size_px)
         least, most = BREADTH_YAW_DEG
-        return replace(known, yaw_deg=yaw_deg) if least <= abs(yaw_deg) <= most else known
+        if abs(yaw_deg) > most:
+            return known
+        return replace(known, yaw_deg=yaw_deg if abs(yaw_deg) >= least else 0.0)
     slopes = _path_slopes(undo(image_px, known, size_px), time_s, size_px)
     if slopes is None:
         return known
@@ -96,8 +99,12 @@ def _turned(image_px: FloatArray, rotation: FloatArray, size_px: tuple[int, int]
 
 
 def _rotation(attitude: Attitude) -> FloatArray:
-    """Return the matrix from the camera's axes (x right, y down, z ahead) to level ones."""
-    roll, pitch, yaw = np.radians([attitude.roll_deg, attitude.pitch_deg, attitude.yaw_deg])
+    """Return the matrix from the camera's axes (x right, y down, z ahead) to level ones.
+
+    A turn that is not known counts as none.
+    """
+    turns_deg = np.nan_to_num([attitude.roll_deg, attitude.pitch_deg, attitude.yaw_deg])
+    roll, pitch, yaw = np.radians(turns_deg)
     cos, sin = np.cos, np.sin
     about_z = np.array([[cos(roll), sin(roll), 0], [-sin(roll), cos(roll), 0], [0, 0, 1]])
     about_x = np.array([[1, 0, 0], [0, cos(pitch), -sin(pitch)], [0, sin(pitch), cos(pitch)]])

@@ -1,5 +1,6 @@
 """The cleaned pose in the runner's sagittal plane."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +19,16 @@ from gaitcam.vocabulary import (
     Surface,
 )
 
+# Assumed: a phone in the hand or propped up is seldom askew by more than twice this.
+UNKNOWN_ROLL_DEG = 1.5
+
 
 @dataclass(frozen=True, slots=True)
 class View:
     """How the clip was filmed, found once per clip.
 
     ``roll_deg``, ``pitch_deg`` and ``yaw_deg`` are the camera's attitude as far as it could be
-    told (`gaitcam.keypoints.camera.Attitude`); they are already undone in the track.
+    told (`gaitcam.keypoints.camera.Attitude`), else NaN; they are already undone in the track.
     ``up_lean_deg`` is how far the vertical leans to the right in the picture where the runner
     is.
     ``leg_length_px`` is hip-knee-ankle as the model's points lie, the yardstick of all that is
@@ -45,6 +49,11 @@ class View:
     pitch_deg: float = 0.0
     up_lean_deg: float = 0.0
     camera: CameraMotion = CameraMotion.UNKNOWN
+
+    @property
+    def roll_doubt_deg(self) -> float:
+        """One standard deviation of a roll that could not be told, and so was not undone."""
+        return UNKNOWN_ROLL_DEG if math.isnan(self.roll_deg) else 0.0
 
     @property
     def joint_leg_px(self) -> float:

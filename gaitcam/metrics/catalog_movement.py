@@ -139,6 +139,7 @@ MOVEMENT_METRICS: tuple[MetricDefinition, ...] = (
         source="",
         compute=posture.stance_head_forward_deg,
         method_error=4.7,
+        per_roll_deg=1.0,
         usual_scatter=6.2,
     ),
     MetricDefinition(

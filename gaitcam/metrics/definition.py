@@ -1,5 +1,6 @@
 """What a metric is: one function and one row that says what it means."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -50,7 +51,8 @@ class MetricDefinition:
 
     ``key`` ends in the unit; ``positive`` says what a positive value means;
     ``method_error`` is the known error of the method (one standard deviation, same unit)
-    that averaging over steps does not reduce; ``usual_scatter`` the usual standard deviation
+    that averaging over steps does not reduce; ``per_roll_deg`` how much a degree of camera roll
+    that nobody knows of adds to the value; ``usual_scatter`` the usual standard deviation
     from step to step (of cadence: of contact times about the beat [s]); ``is_bilateral`` tells
     whether left and right are summarised apart.
     """
@@ -64,9 +66,14 @@ class MetricDefinition:
     source: str
     compute: FrameFunction | FramePerSideFunction | StepFunction | RunFunction
     method_error: float = 0.0
+    per_roll_deg: float = 0.0
     usual_scatter: float = 0.0
     is_bilateral: bool = False
     decimals: int = 1
+
+    def error(self, roll_doubt_deg: float) -> float:
+        """Return the method's error where the camera's roll is in doubt by so much."""
+        return math.hypot(self.method_error, self.per_roll_deg * roll_doubt_deg)
 
     def column(self, side: Side | None = None) -> str:
         """Return the CSV column name: ``knee_flexion_left_deg`` from ``knee_flexion_deg``."""

@@ -48,7 +48,7 @@ def measure_gait(
     step_columns = {row.key: _measure_steps(gait, row, seen) for row in STEP_METRICS}
     step_table = StepTable(steps=steps, columns=step_columns)
     summary = [summarise_run(gait, row) for row in RUN_METRICS]
-    summary += [summarise_steps(step_table, row) for row in STEP_METRICS]
+    summary += [summarise_steps(step_table, row, track.view.roll_doubt_deg) for row in STEP_METRICS]
     return (
         FrameTable(time_s=track.time_s, columns=columns),
         step_table,
@@ -105,13 +105,16 @@ def summarise_run(gait: Gait, row: MetricDefinition) -> MetricSummary:
     return MetricSummary(row.key, row.unit, estimate, spread)
 
 
-def summarise_steps(table: StepTable, row: MetricDefinition) -> MetricSummary:
+def summarise_steps(
+    table: StepTable, row: MetricDefinition, roll_doubt_deg: float = 0.0
+) -> MetricSummary:
     """Summarise a step metric: both sides together, and where it has sides each, and left - right.
 
     Steps from one foot differ from those of the other in what has no side as well (bounce, the
-    trunk's turn), so that sides are weighed alike everywhere.
+    trunk's turn), so that sides are weighed alike everywhere.  What a camera's roll adds is the
+    same on both sides, so nothing to their difference.
     """
-    values, error = table.columns[row.key], row.method_error
+    values, error = table.columns[row.key], row.error(roll_doubt_deg)
     sides = [_of_side(table, values, side) for side in Side]
     seen = measure_scatter(sides)
     scatter = seen.joined_with(row.usual_scatter)
@@ -124,7 +127,7 @@ def summarise_steps(table: StepTable, row: MetricDefinition) -> MetricSummary:
     )
     if not row.is_bilateral:
         return summary
-    difference = estimate_difference(left, right, scatter, error)
+    difference = estimate_difference(left, right, scatter, row.method_error)
     return replace(summary, left=left, right=right, difference=difference)
 
 

@@ -122,4 +122,4 @@ def _summarise(comparison: Comparison, row: MetricDefinition) -> MetricSummary:
         columns = dict(analysis.frame_table.columns)
         gait = Gait(analysis.keypoints, analysis.events, analysis.steps, columns)
         return summarise_run(gait, row)
-    return summarise_steps(analysis.step_table, row)
+    return summarise_steps(analysis.step_table, row, analysis.view.roll_doubt_deg)

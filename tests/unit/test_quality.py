@@ -14,15 +14,17 @@ from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.quality import QualityReport, assess_quality
 from gaitcam.video.cuts import LeftOut, WhyLeftOut
+from gaitcam.video.info import CameraLevel
 from gaitcam.video.pictures import Pictures
 from tests.running import landmarks_from, regular_events, running_points
 
 GOOD = Pictures(0.4, 0.5, 0.2, 1.0)
+LEVEL = CameraLevel(0.0, 0.0, 5.0)
 
 
 @pytest.fixture(scope="module")
 def landmarks() -> LandmarkTrack:
-    return replace(landmarks_from(running_points(seconds=7.0)), pictures=GOOD)
+    return replace(landmarks_from(running_points(seconds=7.0)), pictures=GOOD, level=LEVEL)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,11 @@ def quality_of(
 def test_a_good_clip_leaves_no_doubt(track: KeypointTrack) -> None:
     report = quality_of(track)
     assert (report.level, report.notes) == ("good", ())
+
+
+def test_a_tilt_that_cannot_be_told_is_a_doubt(track: KeypointTrack) -> None:
+    report = quality_of(replace(track, view=replace(track.view, roll_deg=float("nan"))))
+    assert ["whether the phone was tilted" in note for note in report.notes] == [True]
 
 
 def test_what_was_left_out_is_said_and_is_no_doubt(track: KeypointTrack) -> None:

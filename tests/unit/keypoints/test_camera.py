@@ -85,7 +85,14 @@ def test_one_who_stays_in_place_tells_yaw_by_shoulders_and_hips(yaw_deg: float, 
 
 def test_a_turn_too_small_to_tell_counts_as_square_on() -> None:
     points = _turned_by(running_points(), 3.0, Side.RIGHT)
-    assert _on_a_treadmill(points, Side.RIGHT) == Attitude()
+    assert _on_a_treadmill(points, Side.RIGHT).yaw_deg == 0.0
+
+
+def test_what_cannot_be_told_is_missing_and_counts_as_none() -> None:
+    found = _on_a_treadmill(running_points(), Side.RIGHT)
+    assert np.isnan([found.roll_deg, found.pitch_deg]).all()
+    corner = np.array([10.0, 10.0])
+    assert undo(corner, found, SIZE) == pytest.approx(corner)
 
 
 def test_a_square_on_camera_sees_one_at_the_pictures_edge_obliquely() -> None:

@@ -121,6 +121,21 @@ def test_the_bounce_of_left_and_right_steps_counts_alike_whichever_comes_more_of
     assert summary.left is None
 
 
+def test_a_roll_in_doubt_widens_both_sides_alike_and_not_their_difference() -> None:
+    row = next(row for row in STEP_METRICS if row.key == "shank_angle_at_ic_deg")
+    steps = cut_steps(regular_events(cadence_spm=168.0))
+    table = StepTable(steps, {row.key: np.full(len(steps), 8.0)})
+    sure, doubtful = (summarise_steps(table, row, doubt_deg) for doubt_deg in (0.0, 1.5))
+    assert sure.left is not None
+    assert doubtful.left is not None
+    wider = [
+        (two.high - two.low) ** 2 - (one.high - one.low) ** 2
+        for one, two in ((sure.overall, doubtful.overall), (sure.left, doubtful.left))
+    ]
+    assert wider == pytest.approx([(2 * 1.96 * 1.5) ** 2] * 2)
+    assert doubtful.difference == sure.difference
+
+
 def test_bounce_is_measured_without_the_head_in_the_picture() -> None:
     points = running_points()
     whole = summary_of(points).value("vertical_oscillation_m")
