@@ -70,10 +70,11 @@ def at_every_frame(analysis: Analysis) -> EveryFrame:
     """Return the frames of the clip between the analysis's first pose and its last."""
     landmarks = analysis.landmarks
     first_s, last_s = landmarks.time_s[[0, -1]]
-    between = landmarks.between
-    between = between[(between[:, 1] > first_s) & (between[:, 1] < last_s)]
-    number = np.concatenate([landmarks.frame_index, between[:, 0]])
-    time_s = np.concatenate([landmarks.time_s, between[:, 1]])
+    numbers, shown_s = landmarks.between.T
+    between_s = shown_s * landmarks.video.time_scale
+    is_inside = (between_s > first_s) & (between_s < last_s)
+    number = np.concatenate([landmarks.frame_index, numbers[is_inside]])
+    time_s = np.concatenate([landmarks.time_s, between_s[is_inside]])
     order = np.argsort(time_s)
     rows = np.where(order < len(landmarks), order, -1)
     return EveryFrame(analysis, number[order], time_s[order], rows)

@@ -173,7 +173,7 @@ class _Reader:
     ) -> None:
         self.video, self._settings, self._step = video, settings, step
         self._watch, self._last = watch, -1
-        self._between: dict[int, tuple[float, float]] = {}
+        self._between: dict[int, float] = {}
 
     def frames(self) -> Iterator[Frame]:
         """Yield the frames in which the pose is looked for: the last one is always among them."""
@@ -186,15 +186,14 @@ class _Reader:
             if passed_by is None:
                 yield frame
             else:
-                self._between[frame.index] = (frame.time_s, frame.shown_s)
+                self._between[frame.index] = frame.shown_s
         if passed_by is not None:
             del self._between[passed_by.index]
             yield passed_by
 
     def between(self) -> FloatArray:
-        """Return number and both times (P, 3) of the other frames that were read."""
-        rows = [(float(index), *times) for index, times in sorted(self._between.items())]
-        return np.array(rows).reshape(-1, 3)
+        """Return number and ``shown_s`` (P, 2) of the other frames that were read."""
+        return np.array(sorted(self._between.items()), np.float64).reshape(-1, 2)
 
 
 def available_cores() -> int:

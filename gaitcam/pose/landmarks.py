@@ -52,8 +52,8 @@ class LandmarkTrack:
     picture changes at once; ``left_out`` the parts of the clip that these frames leave out, and
     ``lost_frames`` how many pictures among them were spoilt by damage; ``people``
     who else was seen.
-    ``between`` (P, 3): number, ``time_s`` and ``shown_s`` of the clip's frames in which no pose
-    was looked for.
+    ``between`` (P, 2): number and ``shown_s`` of the clip's frames in which no pose was looked
+    for.
     """
 
     video: VideoInfo
@@ -74,7 +74,7 @@ class LandmarkTrack:
     left_out: tuple[LeftOut, ...] = ()
     lost_frames: int = 0
     people: People | None = None
-    between: FloatArray = field(default_factory=lambda: np.zeros((0, 3)))
+    between: FloatArray = field(default_factory=lambda: np.zeros((0, 2)))
 
     def __post_init__(self) -> None:
         frames = len(self.time_s)
@@ -92,7 +92,7 @@ class LandmarkTrack:
             values = _rounded(values) if name == "image_px" else values
             dtype = np.float32 if name in KEPT_AS_FLOAT32 else np.float64
             object.__setattr__(self, name, frozen(values, shape, name, dtype))
-        object.__setattr__(self, "between", frozen(self.between, (None, 3), "between"))
+        object.__setattr__(self, "between", frozen(self.between, (None, 2), "between"))
         if np.any(np.diff(self.time_s) <= 0):
             raise ValueError("time_s: expected ascending times")
         if self.pelvis is not None and len(self.pelvis) != frames:
@@ -158,6 +158,8 @@ class LandmarkTrack:
                     f"gaitcam reads {FORMAT_VERSION}: analyse the clip again"
                 )
             video = VideoInfo(**(header["video"] | {"path": Path(header["video"]["path"])}))
+            # Older files hold the real times, too, which are wrong where the speed was told later.
+            arrays["between"] = arrays["between"][:, [0, -1]]
             pelvis = _take_pelvis(arrays)
             camera = _take_camera(arrays)
             return cls(

@@ -8,6 +8,7 @@ import pytest
 from gaitcam import every_frame
 from gaitcam.analysis import Analysis
 from gaitcam.every_frame import InTurn, at_every_frame, continued
+from gaitcam.gait.suitability import at_told_rate
 from gaitcam.pipeline import analyze_landmarks
 from gaitcam.validation.event_cases import thin_out
 from gaitcam.vocabulary import Quality, Side
@@ -23,13 +24,20 @@ def whole() -> Analysis:
 def half(whole: Analysis) -> Analysis:
     """The same run, its pose found in every second frame."""
     landmarks = whole.landmarks
-    clock = np.column_stack([landmarks.frame_index, landmarks.time_s, landmarks.shown_s])
+    clock = np.column_stack([landmarks.frame_index, landmarks.shown_s])
     return analyze_landmarks(replace(thin_out(landmarks, 2, 0), between=clock[1::2]))
 
 
 def test_there_is_a_row_for_every_frame_up_to_the_last_pose(half: Analysis) -> None:
     numbers = at_every_frame(half).frame_index
     assert numbers.tolist() == list(range(int(half.landmarks.frame_index[-1]) + 1))
+
+
+def test_frames_in_between_keep_step_where_the_speed_is_told_later(half: Analysis) -> None:
+    slowed = at_told_rate(half.landmarks, 120.0)
+    every = at_every_frame(replace(half, landmarks=slowed))
+    assert every.frame_index.tolist() == at_every_frame(half).frame_index.tolist()
+    assert np.diff(every.time_s) == pytest.approx(1 / 120)
 
 
 def test_in_between_the_runner_is_where_he_was_measured_with_every_frame(
