@@ -113,10 +113,8 @@ def _see(
     load_meanwhile((*SCIENCE, "gaitcam.report.html"))
     watch = ClipWatch(video, settings.video)
     landmarks = estimate_landmarks(video, settings.video, settings.pose, progress, watch.see)
-    watch.keep_one_scene()
     landmarks = dataclasses.replace(
         add_pictures(landmarks, watch),
-        cuts=watch.cuts.find(),
         lost_frames=count_lost(landmarks.frames_read.tolist(), video, settings.video),
     )
     if cache:
