@@ -141,37 +141,27 @@ class Story:
 
 
 def tell(analysis: Analysis, units: UnitSystem = UnitSystem.METRIC) -> Story:
-    """Return the story of the frames in which the pose was found."""
-    track, numbers = analysis.keypoints, analysis.landmarks.frame_index
-    columns = analysis.frame_table.columns
-    return _tell(analysis, units, numbers, track.time_s, track.image_px, columns)
-
-
-def tell_every_frame(analysis: Analysis, units: UnitSystem = UnitSystem.METRIC) -> Story:
     """Return the story of all frames between the first pose and the last."""
     every = at_every_frame(analysis)
     points = InTurn(every, analysis.keypoints.image_px)
     table = analysis.frame_table.columns
     columns = {name: InTurn(every, table[name]) for name in SHOWN if name in table}
-    return _tell(analysis, units, every.frame_index, every.time_s, points, columns)
-
-
-def _tell(
-    analysis: Analysis,
-    units: UnitSystem,
-    numbers: FloatArray,
-    time_s: FloatArray,
-    points: FloatArray | InTurn,
-    columns: Mapping[str, FloatArray | InTurn],
-) -> Story:
-    steps, table = analysis.steps, analysis.step_table.columns
-    contact_rows = tuple(nearest_row(time_s, step.contact_s) for step in steps)
+    steps, metrics = analysis.steps, analysis.step_table.columns
+    contact_rows = tuple(nearest_row(every.time_s, step.contact_s) for step in steps)
     landings = tuple(
-        Landing(step, Body(points[row].copy()), table, index, LENGTHS_AT_A_GLANCE[units])
+        Landing(step, Body(points[row].copy()), metrics, index, LENGTHS_AT_A_GLANCE[units])
         for index, (step, row) in enumerate(zip(steps, contact_rows, strict=True))
     )
-    contacts_s = tuple(float(step.contact_s) for step in steps)
-    return Story(analysis, numbers, time_s, points, columns, landings, contact_rows, contacts_s)
+    return Story(
+        analysis=analysis,
+        numbers=every.frame_index,
+        time_s=every.time_s,
+        points=points,
+        columns=columns,
+        landings=landings,
+        landing_rows=contact_rows,
+        contacts_s=tuple(float(step.contact_s) for step in steps),
+    )
 
 
 def nearest_row(time_s: FloatArray, moment_s: float) -> int:

@@ -13,7 +13,7 @@ from gaitcam.overlay.canvas import Canvas
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
 from gaitcam.overlay.layout import Box, hidden_share, runner_boxes
-from gaitcam.overlay.moment import Story, tell_every_frame
+from gaitcam.overlay.moment import Story, tell
 from gaitcam.overlay.readouts import Unmeasured, choose_readouts, place_panel
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
@@ -78,9 +78,7 @@ def make_renderer(analysis: Analysis, settings: OverlaySettings) -> Renderer:
     if panel is not None:
         layers.append(panel)
     floor = timeline.top if _is_below(timeline, height) else height
-    return Renderer(
-        tell_every_frame(analysis, settings.units), settings, style, tuple(layers), floor
-    )
+    return Renderer(tell(analysis, settings.units), settings, style, tuple(layers), floor)
 
 
 def _place_timeline(timeline: Timeline, height: int, runner: FloatArray) -> Timeline:

@@ -1,6 +1,6 @@
 """Still pictures for the report, cut out around the runner: contacts, and what findings show."""
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
+from gaitcam.every_frame import at_every_frame
 from gaitcam.findings.finding import Finding
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import View
@@ -17,7 +18,7 @@ from gaitcam.overlay.canvas import Canvas, Picture
 from gaitcam.overlay.landing import LandingLayer
 from gaitcam.overlay.layer import Layer, Scene, draw_all
 from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG, OUTLINE
-from gaitcam.overlay.moment import Body, Moment, Story, tell
+from gaitcam.overlay.moment import Body, Moment, Story, nearest_row, tell
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
 from gaitcam.overlay.style import Style, style_for
 from gaitcam.units import UnitSystem
@@ -97,8 +98,8 @@ class StillTaker:
         """
         self._story = tell(analysis, units)
         rows = {step: self._story.landing_rows[step] for step in steps}
-        self._contacts_of = _by_frame(analysis, rows)
-        self._keys_of = _by_frame(analysis, _rows_that_show(analysis, findings))
+        self._contacts_of = _by_frame(self._story, rows)
+        self._keys_of = _by_frame(self._story, _rows_that_show(self._story, findings))
         self._contacts: list[ContactStill] = []
         self._moments: list[FindingStill] = []
 
@@ -133,30 +134,33 @@ def make_stills(
     Raises `VideoError` when the source cannot be read.
     """
     taker = StillTaker(analysis, steps, findings, units)
-    for frame in _frames(analysis, taker.wanted):
+    for frame in _frames(analysis, sorted(taker.wanted)):
         taker.see(frame)
     return taker.taken()
 
 
-def _rows_that_show(analysis: Analysis, findings: Sequence[Finding]) -> dict[str, int]:
+def _rows_that_show(story: Story, findings: Sequence[Finding]) -> dict[str, int]:
     """Return the row nearest to the first moment of each finding, where there is a pose."""
     rows = {
-        finding.key: int(np.argmin(np.abs(analysis.landmarks.time_s - finding.moments_s[0])))
+        finding.key: nearest_row(story.time_s, finding.moments_s[0])
         for finding in findings
         if finding.moments_s
     }
-    hips = analysis.keypoints.middle("hip")
-    return {key: row for key, row in rows.items() if np.isfinite(hips[row]).all()}
+    return {
+        key: row
+        for key, row in rows.items()
+        if np.isfinite(Body(story.points[row]).middle("hip")).all()
+    }
 
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-def _by_frame(analysis: Analysis, rows: Mapping[Key, int]) -> dict[int, list[Key]]:
+def _by_frame(story: Story, rows: Mapping[Key, int]) -> dict[int, list[Key]]:
     """Return what is wanted of each of the file's frames, given the row of each thing."""
     wanted: dict[int, list[Key]] = {}
     for key, row in rows.items():
-        wanted.setdefault(int(analysis.landmarks.frame_index[row]), []).append(key)
+        wanted.setdefault(int(story.numbers[row]), []).append(key)
     return wanted
 
 
@@ -208,9 +212,11 @@ def draw_still(
     return still
 
 
-def _frames(analysis: Analysis, wanted: Collection[int]) -> Iterator[Frame]:
-    shown_s = analysis.landmarks.shown_s
-    rows = np.searchsorted(analysis.landmarks.frame_index, sorted(wanted))
+def _frames(analysis: Analysis, wanted: Sequence[int]) -> Iterator[Frame]:
+    """Yield the frames of these ascending numbers; what lies far between is not decoded."""
+    every = at_every_frame(analysis)
+    rows = np.searchsorted(every.frame_index, wanted)
+    shown_s = every.time_s / analysis.video.time_scale
     apart = np.flatnonzero(np.diff(shown_s[rows]) > SKIPPED_S) + 1
     for group in np.split(rows, apart) if wanted else ():
         # A little earlier and later than needed: times pass through a rounding to ticks.

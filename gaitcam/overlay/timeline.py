@@ -29,6 +29,7 @@ from gaitcam.vocabulary import Side
 
 FEWEST_PX_PER_S = 110.0  # at 720p; a longer clip scrolls under the playhead
 LONGEST_STRIP_PX = 60_000  # clips of more than nine minutes are drawn to a smaller scale
+NARROWEST_PX = 2  # where a small picture has no room
 AHEAD_STRENGTH = 0.42  # what is still to come is drawn paler
 
 
@@ -136,7 +137,7 @@ def make_timeline(analysis: Analysis, style: Style, picture_width: int) -> Timel
     width = picture_width - 2 * style.margin
     names = max(text_width(_name(analysis, s), size, MEDIUM) for s in Side) + round(1.2 * size)
     clock = text_width(f"{analysis.video.duration_s:.1f} s", size, MEDIUM) + round(1.2 * size)
-    window = (names, width - names - clock)
+    window = (names, max(NARROWEST_PX, width - names - clock))
     duration_s = analysis.video.duration_s
     least = min(FEWEST_PX_PER_S * size / 17.0, LONGEST_STRIP_PX / duration_s)
     px_per_s = max(window[1] / duration_s, least)

@@ -10,7 +10,8 @@ from gaitcam.overlay.settings import OverlaySettings
 
 # No screen shows more, and a player need not keep up with more.
 MOST_PICTURES_HZ = 120.0
-UNEVEN = 0.25  # of the time between two pictures: a clock's wobble
+PICTURE_S = 1.0 / MOST_PICTURES_HZ
+UNEVEN = 0.25  # of the time of a picture: a clock's wobble
 
 
 class Pace:
@@ -18,13 +19,14 @@ class Pace:
 
     def __init__(self) -> None:
         """Prepare for the first frame, which always does."""
-        self._next_s = float("-inf")
+        self._due_s: float | None = None
 
     def takes(self, shown_s: float) -> bool:
         """Whether the frame to be shown at ``shown_s`` [s] becomes a picture; call in order."""
-        if shown_s < self._next_s:
+        due_s = shown_s if self._due_s is None else self._due_s
+        if shown_s < due_s - UNEVEN * PICTURE_S:
             return False
-        self._next_s = shown_s + (1.0 - UNEVEN) / MOST_PICTURES_HZ
+        self._due_s = max(due_s, shown_s - PICTURE_S) + PICTURE_S
         return True
 
 

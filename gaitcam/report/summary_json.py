@@ -23,6 +23,7 @@ from gaitcam.report.gait_cycle import cycle_curves
 SCHEMA_VERSION = "1.0"
 SUMMARY_FILE = "summary.json"
 SIGNIFICANT_DIGITS = 6
+DECIMALS = 4
 # A list of plain numbers over several lines; no text matches, since it holds no line breaks.
 NUMBER_LIST = re.compile(r"\[\n(?:\s*(?:-?[\d.e+-]+|null),?\n)+\s*\]")
 
@@ -145,13 +146,20 @@ def _people(people: People | None) -> Json | None:
 
 
 def _plain(value: Any) -> Any:
-    """Return ``value`` as JSON has it: no NaN, no infinity, six significant digits."""
+    """Return ``value`` as JSON has it: no NaN, no infinity, six digits or four decimals."""
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, float):
-        return float(f"{value:.{SIGNIFICANT_DIGITS}g}") if math.isfinite(value) else None
+        return _short(value) if math.isfinite(value) else None
     if isinstance(value, bool | int) or value is None:
         return value
     return str(value)
+
+
+def _short(value: float) -> float:
+    """Return ``value`` without digits that say nothing; late times keep their tenth of a ms."""
+    if abs(value) >= 10 ** (SIGNIFICANT_DIGITS - DECIMALS):
+        return round(value, DECIMALS)
+    return float(f"{value:.{SIGNIFICANT_DIGITS}g}")

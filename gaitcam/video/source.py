@@ -180,7 +180,8 @@ def _read_pictures(
     display: Display | None = None
     start_s = settings.start_s
     with open_video(path, settings.device) as (container, stream):
-        wanted = times.pts[0] + (start_s - SEEK_MARGIN_S) / times.tick_s
+        # Half a tick: a start just the margin after a keyframe must not miss it by rounding.
+        wanted = times.pts[0] + (start_s - SEEK_MARGIN_S) / times.tick_s + 0.5
         safe = times.keyframe_pts[times.keyframe_pts <= wanted]
         if safe.size:
             container.seek(int(safe[-1]), stream=stream, backward=True)

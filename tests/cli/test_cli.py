@@ -53,6 +53,8 @@ def results(tmp_path_factory: pytest.TempPathFactory, demo_clip: Path) -> Path:
 def test_all_outputs_are_written(results: Path) -> None:
     present = {path.name for path in results.iterdir()}
     assert present >= OUTPUTS | {"annotated.mp4"}
+    page = (results / "report.html").read_text(encoding="utf-8")
+    assert page.count('class="still"') == 6  # three landings of each foot, taken with the video
 
 
 def test_the_annotated_video_plays_in_browsers_with_the_sources_timing(

@@ -89,6 +89,13 @@ def test_bars_keep_a_readable_width(analysis: Analysis, duration_s: float, scrol
     assert (timeline.strip.length > timeline.window[1]) is scrolls
 
 
+def test_a_picture_without_room_for_the_timeline_is_drawn_all_the_same(
+    analysis: Analysis, scene: Scene
+) -> None:
+    timeline = make_timeline(analysis, STYLE, 60)
+    assert timeline(scene, tell(analysis).at(100, 1.67)) is scene
+
+
 def test_a_stretch_of_the_strip_is_a_part_of_the_whole() -> None:
     shades = np.random.default_rng(2).integers(0, 255, (4, 1000, 3), np.uint8)
 

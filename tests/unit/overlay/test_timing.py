@@ -25,6 +25,13 @@ def test_no_more_pictures_are_made_than_a_screen_shows(rate_hz: int, share: int)
     assert taken == list(range(0, rate_hz, share))
 
 
+@pytest.mark.parametrize("rate_hz", [125, 144, 150, 200, 300, 480, 1000])
+def test_rates_that_do_not_divide_stay_near_the_most_a_screen_shows(rate_hz: int) -> None:
+    pace = Pace()
+    pictures = sum(pace.takes(frame / rate_hz) for frame in range(2 * rate_hz))
+    assert 2 * 95 < pictures <= 2 * 120 + 1
+
+
 def test_time_between_contacts_runs_as_in_the_source() -> None:
     clock = SlowMotion(np.array([[1.0, 1.2]]), 4.0, np.array([1.1]), 0.5)
     assert clock(0.8) - clock(0.3) == pytest.approx(0.5)

@@ -86,3 +86,8 @@ def test_no_folder_of_the_user_is_told(analysis: Analysis) -> None:
     text = json.dumps(summarise(replace(analysis, video=video)))
     assert "clip.mp4" in text
     assert "somebody" not in text
+
+
+def test_late_times_keep_their_tenth_of_a_millisecond(analysis: Analysis) -> None:
+    video = replace(analysis.video, duration_s=1234.56789)
+    assert summarise(replace(analysis, video=video))["clip"]["duration_s"] == 1234.5679
