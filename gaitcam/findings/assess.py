@@ -44,8 +44,10 @@ from gaitcam.findings.stance_rules import (
     STANCE_RULES,
 )
 from gaitcam.metrics.tables import Estimate, RunSummary, StepTable
+from gaitcam.vocabulary import Side
 
 MOST_ACTIONS = 3
+LEAST_SAID_DEG = 0.5  # smaller differences round to nothing
 WITHIN_ERROR = (
     "That is outside the range, but by less than the measurement error, so it is no finding."
 )
@@ -67,7 +69,7 @@ def assess(
     A metric that the clip does not give yields no finding.  ``foot_strike`` is ``rearfoot``,
     ``midfoot``, ``forefoot`` or ``unclear``.
     """
-    facts = gather_facts(summary, step_table, foot_strike)
+    facts = gather_facts(summary, step_table, foot_strike) | _difference_facts(summary)
     landing = _landing(summary)
     if landing is FindingKind.GOOD:
         facts["foot_is_close"] = "Your foot does not land far ahead of you"
@@ -136,11 +138,16 @@ def _has_vertical_shin(summary: RunSummary) -> bool:
 
 def _most_uneven(summary: RunSummary) -> str:
     """Return the angle whose left-right difference stands out most; empty if none is known."""
-    known = [key for key in SYMMETRY_METRICS if _difference(key, summary) is not None]
-    differences = [_difference(key, summary) for key in known]
-    if not known:
+    differences = _differences(summary)
+    if not differences:
         return ""
-    return known[furthest_out([d for d in differences if d is not None], SYMMETRY_BAND)]
+    return list(differences)[furthest_out(list(differences.values()), SYMMETRY_BAND)]
+
+
+def _differences(summary: RunSummary) -> dict[str, Estimate]:
+    """Return the known left-right differences of the angles that are compared."""
+    found = {key: _difference(key, summary) for key in SYMMETRY_METRICS}
+    return {key: difference for key, difference in found.items() if difference is not None}
 
 
 def _difference(key: str, summary: RunSummary) -> Estimate | None:
@@ -164,7 +171,6 @@ def _finding(
     verdict = _verdict(rule, estimate, place)
     moments_s = moments_that_show(rule.metric_key, place, step_table)
     if rule.key == SYMMETRY.key:
-        facts = {**facts, **_difference_facts(rule.metric_key, estimate)}
         moments_s = moments_of_both_sides(rule.metric_key, step_table)
     return Finding(
         key=rule.key,
@@ -203,16 +209,21 @@ def _undecided(rule: Rule, title: str, reason: str) -> Verdict:
     return Verdict(FindingKind.UNCERTAIN, (title,), (neutral.explanation[0], reason), neutral.why)
 
 
-def _difference_facts(metric_key: str, difference: Estimate) -> dict[str, str]:
-    names = {
-        "shank_angle_at_ic_deg": "shin at contact",
-        "knee_flexion_at_ic_deg": "knee bend at contact",
-        "peak_knee_flexion_stance_deg": "knee bend under load",
-        "thigh_angle_at_to_deg": "thigh at toe-off",
-    }
+def _difference_facts(summary: RunSummary) -> dict[str, str]:
+    """Return which angles of left and right were compared, and the one that stands out."""
+    differences = _differences(summary)
+    if not differences:
+        return {}
+    key = _most_uneven(summary)
+    value = differences[key].value
+    name, more = SYMMETRY_METRICS[key]
+    size = (
+        in_words(key, abs(value)) if abs(value) >= LEAST_SAID_DEG else f"under {in_words(key, 1)}"
+    )
     return {
-        "uneven_metric": names[metric_key],
-        "difference": in_words(metric_key, difference.value),
+        "compared_angles": ", ".join(SYMMETRY_METRICS[compared][0] for compared in differences),
+        "uneven_metric": name,
+        "difference": f"{size} {more} on the {Side.LEFT if value > 0 else Side.RIGHT}",
     }
 
 

@@ -7,19 +7,21 @@ from string import Formatter
 import numpy as np
 
 from gaitcam.metrics.tables import RunSummary, StepTable
+from gaitcam.units import MINUS
 
 Facts = Mapping[str, str]
 
 METRES_PER_INCH = 0.0254
-QUICK_CADENCE_SPM = 180.0
-PLUS_FIVE_PERCENT, PLUS_TEN_PERCENT = 1.05, 1.10
+LEAST_CADENCE_SPM, MOST_CADENCE_SPM = 170.0, 180.0  # A1
+PLUS_FIVE_PERCENT, PLUS_TEN_PERCENT = 1.05, 1.10  # Heiderscheit 2011
+ENOUGH_FOR_TENTHS = 10
 
 
 def gather_facts(summary: RunSummary, step_table: StepTable, foot_strike: str) -> dict[str, str]:
     """Return every known number in words, by metric key; what is unknown has no entry.
 
-    ``<key>_left`` and ``<key>_right`` are a side's; ``<key>_range`` says how far the runner's
-    own steps ranged (8 of 10 of them).
+    ``<key>_left`` and ``<key>_right`` are a side's; ``<key>_range`` says between which values
+    about 8 of 10 of the runner's own steps lay.
     """
     facts: dict[str, str] = {}
     for key, metric in summary.metrics.items():
@@ -29,9 +31,9 @@ def gather_facts(summary: RunSummary, step_table: StepTable, foot_strike: str) -
                 facts[name] = in_words(key, estimate.value)
     for key, values in step_table.columns.items():
         known = values[np.isfinite(values)]
-        if len(known):
+        if len(known) >= ENOUGH_FOR_TENTHS:
             low, high = np.percentile(known, [10, 90])
-            facts[f"{key}_range"] = f"from {in_words(key, low)} to {in_words(key, high)}"
+            facts[f"{key}_range"] = f"between {in_words(key, low)} and {in_words(key, high)}"
     if foot_strike in ("rearfoot", "midfoot", "forefoot"):
         names = {"rearfoot": "heel", "midfoot": "middle of the foot", "forefoot": "forefoot"}
         facts["foot_strike"] = names[foot_strike]
@@ -39,21 +41,21 @@ def gather_facts(summary: RunSummary, step_table: StepTable, foot_strike: str) -
 
 
 def _quicker_cadences(summary: RunSummary) -> dict[str, str]:
-    """Return what 5 and 10 % more steps are, unless the cadence is quick already."""
+    """Return what to try first and then, unless article A1 asks for no more steps already."""
     metric = summary.metrics.get("cadence_spm")
-    if metric is None or not metric.overall.value < QUICK_CADENCE_SPM:
+    if metric is None or not metric.overall.value < LEAST_CADENCE_SPM:
         return {}
     own = metric.overall.value
     return {
         "cadence_plus_5": f"{own * PLUS_FIVE_PERCENT:.0f}",
-        "cadence_plus_10": f"{own * PLUS_TEN_PERCENT:.0f}",
+        "cadence_goal": f"{min(own * PLUS_TEN_PERCENT, MOST_CADENCE_SPM):.0f}",
     }
 
 
 def in_words(key: str, value: float) -> str:
-    """Return a value as a reader would say it: ``13°``, ``29 cm (11 in)``, ``33 %``."""
+    """Return a value as a reader would say it: ``−13°``, ``29 cm (11 in)``, ``33 %``."""
     if key.endswith("_deg"):
-        return f"{round(value):d}°"
+        return f"{round(value):d}°".replace("-", MINUS)
     if key.endswith("_m"):
         return f"{100 * value:.0f} cm ({value / METRES_PER_INCH:.0f} in)"
     if key.endswith("_ratio"):

@@ -122,6 +122,20 @@ def _moment(key: str, step: Step) -> float:
 
 
 def furthest_out(estimates: Sequence[Estimate], band: ReferenceRange) -> int:
-    """Return the index of the estimate whose interval clears the range by most."""
-    clearances = [max(e.low - band.high, band.low - e.high) for e in estimates]
-    return int(np.argmax(np.nan_to_num(clearances, nan=-np.inf)))
+    """Return the index of the estimate that lies furthest outside the range for its error.
+
+    Where none lies outside, that is the one nearest to an edge.
+    """
+    return int(np.argmax([_outness(estimate, band) for estimate in estimates]))
+
+
+def _outness(estimate: Estimate, band: ReferenceRange) -> float:
+    """Return how far outside the range a value lies, in halves of its interval if it does.
+
+    Above 1 the interval is clear of the range.
+    """
+    half = 0.5 * (estimate.high - estimate.low)
+    if not np.isfinite(half):
+        return -np.inf
+    beyond = max(estimate.value - band.high, band.low - estimate.value)
+    return beyond / max(half, np.finfo(float).eps) if beyond > 0 else beyond

@@ -14,7 +14,8 @@ from gaitcam.findings.rules import (
 QUICKER_STEPS = Action(
     "form-shorter-quicker-steps",
     "Shorten your stride a little and step quicker: on easy runs try {cadence_plus_5} steps a "
-    "minute, 5 % more than now; once that feels natural, up to {cadence_plus_10}.",
+    "minute, 5 % more than now, as was tested (Heiderscheit 2011); once that feels natural, up to "
+    "{cadence_goal}.",
 )
 UNDER_THE_HIPS = Action("form-foot-under-hips")
 METRONOME = Action(
@@ -92,6 +93,7 @@ OVERSTRIDE = Rule(
         "souza-2016",
         "fukuchi-2017",
         "hamner-2013",
+        "heiderscheit-2011",
         "dingenen-2018",
         "wille-2014",
         "whitney-2022",
@@ -137,19 +139,18 @@ CADENCE = Rule(
     verdicts={
         Place.BELOW: Verdict(
             FindingKind.CHANGE,
-            ("Your cadence is below the articles' range: {cadence_spm} steps a minute",),
+            ("Your cadence is below article A1's range: {cadence_spm} steps a minute",),
             (
                 "You take {cadence_spm} steps a minute.",
                 *_CADENCES,
-                "What was tested is 5 to 10 % more than one's own, for you {cadence_plus_5} to "
-                "{cadence_plus_10}.",
+                "What was tested is 5 to 10 % more than one's own (Heiderscheit 2011).",
             ),
             ("cause-overstriding",),
             (QUICKER_STEPS, METRONOME, Action("form-cadence")),
         ),
         Place.INSIDE: Verdict(
             FindingKind.GOOD,
-            ("Your cadence is in the articles' range: {cadence_spm} steps a minute",),
+            ("Your cadence is in article A1's range: {cadence_spm} steps a minute",),
             ("You take {cadence_spm} steps a minute.", *_CADENCES),
             ("cause-overstriding",),
         ),
@@ -157,8 +158,8 @@ CADENCE = Rule(
             FindingKind.GOOD,
             ("Your cadence is quick: {cadence_spm} steps a minute",),
             (
-                "You take {cadence_spm} steps a minute, more than the articles ask for.",
-                "None of them asks anyone to slow their steps.",
+                "You take {cadence_spm} steps a minute, more than article A1 asks for.",
+                "No article asks anyone to slow their steps.",
                 *_CADENCES,
             ),
             ("cause-overstriding",),

@@ -4,25 +4,41 @@ from gaitcam.findings.corrections import load_red_flags
 from gaitcam.findings.handbook import RedFlag
 from gaitcam.findings.profile_file import Profile
 from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind, make_finding
+from gaitcam.findings.questions import quote_answer
 
 PAIN_HOURS_LIMIT = 24  # A1
 PAIN_DAYS_LIMIT = 14  # A5: two weeks
 CONDITION = "known-condition"
 
+# The question whose answer raises each red flag: a yes, or a number above the limit.
+QUESTION_KEYS = {
+    "sharp": "pain_is_sharp",
+    "radiating": "pain_spreads",
+    "numbness": "has_numbness",
+    "over-24-hours": "pain_hours_after_run",
+    "over-two-weeks": "pain_days",
+    "worsening": "pain_worsens",
+    "daily-life": "pain_limits_daily_life",
+    CONDITION: "has_back_condition",
+}
+LIMITS = {"pain_hours_after_run": PAIN_HOURS_LIMIT, "pain_days": PAIN_DAYS_LIMIT}
+
 
 def raised_flags(profile: Profile) -> tuple[RedFlag, ...]:
     """Return the red flags that the answers raise."""
-    raised = {
-        "sharp": profile.pain_is_sharp,
-        "radiating": profile.pain_spreads,
-        "numbness": profile.has_numbness,
-        "over-24-hours": (profile.pain_hours_after_run or 0) > PAIN_HOURS_LIMIT,
-        "over-two-weeks": (profile.pain_days or 0) > PAIN_DAYS_LIMIT,
-        "worsening": profile.pain_worsens,
-        "daily-life": profile.pain_limits_daily_life,
-        "known-condition": profile.has_back_condition,
-    }
-    return tuple(flag for flag in load_red_flags() if raised[flag.flag_id])
+    return tuple(
+        flag for flag in load_red_flags() if _is_raised(QUESTION_KEYS[flag.flag_id], profile)
+    )
+
+
+def _is_raised(key: str, profile: Profile) -> bool:
+    answer: bool | float | None = getattr(profile, key)
+    return answer is not None and answer > LIMITS.get(key, 0)
+
+
+def _answers_to(flags: tuple[RedFlag, ...], profile: Profile) -> str:
+    keys = [QUESTION_KEYS[flag.flag_id] for flag in flags]
+    return " ".join(quote_answer(key, getattr(profile, key)) for key in keys)
 
 
 def check_flags(profile: Profile) -> ProfileFinding | None:
@@ -34,7 +50,7 @@ def check_flags(profile: Profile) -> ProfileFinding | None:
         "pain_urgent",
         ProfileKind.RED_FLAG,
         "Please have your back looked at before you run on",
-        " ".join(flag.text for flag in flags),
+        _answers_to(flags, profile),
         "professional-medical-advice",
         ("professional-therapist", "pain-note-symptoms"),
         flags,
@@ -50,7 +66,7 @@ def check_condition(profile: Profile) -> ProfileFinding | None:
         "condition",
         ProfileKind.RED_FLAG,
         "Ask for medical advice on running with your back condition",
-        flags[0].text,
+        _answers_to(flags, profile),
         "cause-conditions",
         ("professional-medical-advice", "professional-sciatica"),
         flags,

@@ -79,8 +79,8 @@ UPPER_BODY = Rule(
             FindingKind.INFORMATION,
             ("Your ears are {head_forward_deg} forward of your shoulders",),
             (
-                "Measured from shoulders to ears, against the vertical; your own steps ranged "
-                "{head_forward_deg_range}.",
+                "Measured from shoulders to ears, against the vertical.",
+                "About 8 of 10 of your steps lay {head_forward_deg_range}.",
                 "Some forward angle is ordinary, and there is no range to compare with. Look at "
                 "the pictures: is the neck long and the upper back open, or are you hunching?",
             ),
@@ -104,7 +104,7 @@ HIP_EXTENSION = Rule(
             FindingKind.INFORMATION,
             ("At toe-off your thigh is at {thigh_angle_at_to_deg} (minus: behind you)",),
             (
-                "Your own steps ranged {thigh_angle_at_to_deg_range}.",
+                "About 8 of 10 of your steps lay {thigh_angle_at_to_deg_range}.",
                 "How much a runner needs is not known and depends on speed (Souza 2016), so "
                 "this is not judged.",
                 "If it seems little: is the front of your hip tight when you lunge (A1's "
@@ -241,18 +241,23 @@ SYMMETRY_BAND = ReferenceRange(
     "Gait & Posture 2023)",
 )
 
-SYMMETRY_METRICS = (
-    "shank_angle_at_ic_deg",
-    "knee_flexion_at_ic_deg",
-    "peak_knee_flexion_stance_deg",
-    "thigh_angle_at_to_deg",
-)
+# The angles of left and right that are compared: what each is called, and what more of it is.
+SYMMETRY_METRICS = {
+    "shank_angle_at_ic_deg": ("shin at contact", "further out in front"),
+    "knee_flexion_at_ic_deg": ("knee bend at contact", "more"),
+    "peak_knee_flexion_stance_deg": ("knee bend under load", "more"),
+    "thigh_angle_at_to_deg": ("thigh at toe-off", "further forward"),
+}
 
+_STANDS_OUT = (
+    "Compared: {compared_angles}. What stands out most, with its error in mind: "
+    "{uneven_metric}, {difference}."
+)
 _UNEVEN = Verdict(
     FindingKind.CHANGE,
     ("Left and right differ: {uneven_metric}",),
     (
-        "Left minus right is {difference}.",
+        _STANDS_OUT,
         "The leg away from the camera is measured less well: film the other side too before "
         "you act on this.",
     ),
@@ -274,11 +279,7 @@ SYMMETRY = Rule(
         Place.INSIDE: Verdict(
             FindingKind.GOOD,
             ("Left and right are alike",),
-            (
-                "Of the angles compared, the largest difference, left minus right, is {difference} "
-                "({uneven_metric}).",
-                "Healthy runners differ that much.",
-            ),
+            (_STANDS_OUT, "Healthy runners differ that much."),
             ("cause-uneven-stride",),
         ),
     },

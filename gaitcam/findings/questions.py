@@ -97,7 +97,12 @@ QUESTIONS: tuple[Question, ...] = (
         "How many strength sessions do you do a week?",
         _NUMBER,
     ),
-    Question("strength_covers_core", _BODY, "Do they cover the core and the buttocks?", _YES_NO),
+    Question(
+        "strength_covers_core",
+        _BODY,
+        "Do your strength sessions cover the core and the buttocks?",
+        _YES_NO,
+    ),
     Question("sitting_hours_per_day", _DAY, "How many hours a day do you sit?", _NUMBER),
     Question("sleeps_well", _DAY, "Do you sleep regularly and well?", _YES_NO),
     Question("drinks_enough", _DAY, "Do you drink enough through the day?", _YES_NO),
@@ -124,14 +129,20 @@ QUESTIONS: tuple[Question, ...] = (
         choices=("middle", "one_side", "both_sides"),
     ),
     Question(
-        "pain_hours_after_run", _PAIN, "How long does it last after a run?", _NUMBER, unit="hours"
+        "pain_hours_after_run",
+        _PAIN,
+        "How long does the pain last after a run?",
+        _NUMBER,
+        unit="hours",
     ),
-    Question("pain_days", _PAIN, "For how long have you had it?", _NUMBER, unit="days"),
-    Question("pain_is_sharp", _PAIN, "Is it sharp or shooting?", _YES_NO),
-    Question("pain_spreads", _PAIN, "Does it spread, for instance down a leg?", _YES_NO),
+    Question("pain_days", _PAIN, "For how long have you had the pain?", _NUMBER, unit="days"),
+    Question("pain_is_sharp", _PAIN, "Is the pain sharp or shooting?", _YES_NO),
+    Question("pain_spreads", _PAIN, "Does the pain spread, for instance down a leg?", _YES_NO),
     Question("has_numbness", _PAIN, "Do you feel numbness or tingling?", _YES_NO),
-    Question("pain_worsens", _PAIN, "Is it getting worse over time?", _YES_NO),
-    Question("pain_limits_daily_life", _PAIN, "Does it get in the way of daily life?", _YES_NO),
+    Question("pain_worsens", _PAIN, "Is the pain getting worse over time?", _YES_NO),
+    Question(
+        "pain_limits_daily_life", _PAIN, "Does the pain get in the way of daily life?", _YES_NO
+    ),
     Question(
         "has_back_condition",
         _PAIN,
@@ -141,6 +152,15 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 QUESTION_OF: dict[str, Question] = {question.key: question for question in QUESTIONS}
+
+
+def quote_answer(key: str, answer: bool | float) -> str:
+    """Return a question with its answer, so that the answer is understood where it stands."""
+    question = QUESTION_OF[key]
+    if isinstance(answer, bool):
+        return f"{question.text} {'Yes' if answer else 'No'}."
+    return f"{question.text} {answer:g} {question.unit}."
+
 
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 

@@ -33,7 +33,7 @@ FOOT_STRIKE = Rule(
         "the foot lands matters as much as which part of it.",
         EVIDENCE_IS_THIN,
     ),
-    papers=("wille-2014", "souza-2016", "smith-2022"),
+    papers=("wille-2014", "souza-2016", "smith-2022", "heiderscheit-2011"),
     related=("heel_to_hip_at_ic_leg_ratio",),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gaitcam.findings.profile_file import Profile
 from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind, make_finding
+from gaitcam.findings.questions import quote_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def yes_no_check(item: YesNo) -> Callable[[Profile], ProfileFinding | None]:
             item.key,
             ProfileKind.GOOD if is_good else ProfileKind.CHANGE,
             item.good_title if is_good else item.other_title,
-            f"You answered {'yes' if answer else 'no'}.",
+            quote_answer(item.field, answer),
             item.rule_id,
             () if is_good else item.action_ids,
         )

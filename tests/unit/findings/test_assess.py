@@ -1,6 +1,7 @@
 """A runner's numbers become the right findings, and no number is judged beyond its error."""
 
 import math
+import re
 
 import pytest
 
@@ -104,7 +105,8 @@ def test_a_usual_cadence_below_170_is_no_fault_while_the_foot_lands_close() -> N
 def test_the_same_cadence_is_a_change_for_one_who_overstrides() -> None:
     finding = assessed("cadence", {**OVERSTRIDER, "cadence_spm": (164.0, 0.5)})
     assert finding.kind is FindingKind.CHANGE
-    assert "172 to 180" in finding.explanation
+    assert "5 to 10 % more than one's own (Heiderscheit 2011)" in finding.explanation
+    assert "try 172 steps" in finding.advice[0].text
 
 
 def test_where_the_landing_is_uncertain_nothing_rests_on_it() -> None:
@@ -138,6 +140,22 @@ def test_left_and_right_are_compared_by_the_angle_that_stands_out() -> None:
     assert finding.metric_key == "knee_flexion_at_ic_deg"
     assert finding.value == -9.0
     assert finding.title == "Left and right differ: knee bend at contact"
+    assert "knee bend at contact, 9° more on the right." in finding.explanation
+
+
+def test_the_angle_that_stands_out_is_told_with_the_side_and_what_was_compared() -> None:
+    differences = {"knee_flexion_at_ic_deg": (-8.7, 11.0), "shank_angle_at_ic_deg": (3.9, 6.0)}
+    summary = summary_of(differences=differences, without=("thigh_angle_at_to_deg",))
+    finding = finding_of("symmetry", assess(summary, steps_of()))
+    assert finding.kind is FindingKind.UNCERTAIN
+    assert finding.explanation.startswith(
+        "Compared: shin at contact, knee bend at contact, knee bend under load. What stands out "
+        "most, with its error in mind: knee bend at contact, 9° more on the right."
+    )
+
+
+def test_a_difference_that_rounds_to_nothing_is_told_as_under_a_degree() -> None:
+    assert "under 1° " in assessed("symmetry").explanation
 
 
 def test_top_actions_are_three_different_ones_quicker_steps_first() -> None:
@@ -152,11 +170,33 @@ def test_top_actions_are_three_different_ones_quicker_steps_first() -> None:
     assert "174" in actions[0].text
 
 
-def test_a_quick_runner_who_overstrides_is_not_told_to_step_at_200() -> None:
-    values = {**OVERSTRIDER, "cadence_spm": (184.0, 0.5)}
+@pytest.mark.parametrize("cadence", [170.0, 174.0, 184.0])
+def test_one_who_steps_as_quickly_as_a1_asks_gets_no_number_to_step_at(cadence: float) -> None:
+    values = {**OVERSTRIDER, "cadence_spm": (cadence, 0.5)}
     advice = assessed("overstride", values).advice[0]
     assert advice.correction_id == "form-shorter-quicker-steps"
-    assert "193" not in advice.text
+    assert not re.search(r"\d", advice.text)
+
+
+@pytest.mark.parametrize("cadence", [150.0, 164.0, 169.9])
+def test_no_one_is_told_to_step_quicker_than_a1_asks(cadence: float) -> None:
+    values = {**OVERSTRIDER, "cadence_spm": (cadence, 0.05)}
+    for finding in assess(summary_of(values), steps_of(), "rearfoot"):
+        told = [int(number) for a in finding.advice for number in re.findall(r"\b1\d\d\b", a.text)]
+        assert max(told, default=0) <= 180
+
+
+@pytest.mark.parametrize(
+    ("cadence", "title"),
+    [
+        (150.0, "Your cadence is below article A1's range: 150 steps a minute"),
+        (175.0, "Your cadence is in article A1's range: 175 steps a minute"),
+    ],
+)
+def test_the_range_of_cadences_is_the_one_articles_that_gives_it(
+    cadence: float, title: str
+) -> None:
+    assert assessed("cadence", {"cadence_spm": (cadence, 0.5)}).title == title
 
 
 def test_moments_are_contacts_of_the_longest_reaches_without_strays() -> None:

@@ -101,6 +101,15 @@ def test_the_difference_whose_interval_clears_the_range_stands_out() -> None:
     assert furthest_out([unknown, unsure], BAND) == 1
 
 
+def test_a_sure_value_inside_the_range_does_not_hide_an_unsure_one_outside() -> None:
+    middle, inside, near = 0.5 * (BAND.low + BAND.high), BAND.high - 2.0, BAND.high - 0.5
+    sure = Estimate(middle, middle - 0.1, middle + 0.1, 9)
+    unsure = Estimate(BAND.high + 5.0, BAND.high - 5.0, BAND.high + 15.0, 9)
+    assert furthest_out([sure, unsure], BAND) == 1
+    spread = Estimate(inside, inside - 20.0, inside + 20.0, 9)
+    assert furthest_out([spread, Estimate(near, near - 0.1, near + 0.1, 9), sure], BAND) == 1
+
+
 def test_a_metric_without_steps_has_no_moments() -> None:
     assert moments_that_show("cadence_spm", Place.ABOVE, steps_of()) == ()
     nothing = steps_of({"arm_swing_deg": [math.nan] * 3}, n=3)

@@ -171,6 +171,13 @@ def test_a_plain_yes_or_no_is_good_one_way_and_a_change_the_other(rule: object) 
     assert kinds == [ProfileKind.GOOD, ProfileKind.CHANGE]
 
 
+@pytest.mark.parametrize("rule", YES_NO_RULES, ids=lambda rule: rule.field)
+def test_a_yes_or_no_is_told_with_its_question(rule: object) -> None:
+    field = rule.field  # type: ignore[attr-defined]
+    finding = check_profile(make_profile({field: False}))[0]
+    assert finding.answer == f"{QUESTION_OF[field].text} No."
+
+
 def test_a_jump_in_distance_says_what_ten_percent_would_have_been() -> None:
     finding = found("weekly_increase", weekly_distances=[20, 22, 30], distance_unit="mi")
     assert finding.title == "Your weekly distance grew by 36 %"
@@ -185,6 +192,17 @@ def test_signs_of_danger_come_first_and_are_all_named() -> None:
     assert [flag.flag_id for flag in first.flags] == ["sharp", "numbness"]
     assert "pain_pattern" not in {finding.key for finding in others}
     assert first.rule_id == "professional-medical-advice"
+    assert first.answer == (
+        "Is the pain sharp or shooting? Yes. Do you feel numbness or tingling? Yes."
+    )
+
+
+def test_a_sign_of_danger_quotes_the_answer_not_the_advice() -> None:
+    hours = found("pain_urgent", has_pain=True, pain_hours_after_run=30.0)
+    assert hours.answer == "How long does the pain last after a run? 30 hours."
+    condition = found("condition", has_back_condition=True)
+    assert condition.answer.startswith("Do you have a known back condition")
+    assert condition.answer.endswith("? Yes.")
 
 
 def test_every_finding_cites_its_rule() -> None:

@@ -17,7 +17,8 @@ from gaitcam.metrics.catalog import RUN_METRICS, STEP_METRICS
 METRIC_KEYS = {row.key for row in (*RUN_METRICS, *STEP_METRICS)}
 OTHER_FACTS = {
     "cadence_plus_5",
-    "cadence_plus_10",
+    "cadence_goal",
+    "compared_angles",
     "foot_strike",
     "foot_is_close",
     "uneven_metric",
@@ -40,6 +41,7 @@ def test_metrics_and_papers_exist(rule: Rule) -> None:
 def test_papers_named_in_sentences_are_listed(rule: Rule) -> None:
     texts = [*rule.evidence, rule.band.source if rule.band else ""]
     texts += [s for v in rule.verdicts.values() for s in v.explanation]
+    texts += [action.text for v in rule.verdicts.values() for action in v.actions]
     named = {p.paper_id for p in PAPERS.values() if any(p.short in text for text in texts)}
     assert named <= set(rule.papers)
 
