@@ -16,7 +16,8 @@ Distances are horizontal or vertical in the runner's sagittal plane (x the way t
 y up along gravity). A leg length is hip to knee plus knee to ankle. "Method error" is one standard
 deviation that averaging over steps does not remove, measured on clips with exact truth
 ([VALIDATION.md](VALIDATION.md)); the 95 % interval in the report joins it with the scatter
-of the steps.
+of the steps. Over the run a step metric is the median of each foot's steps; both: the mean of
+the two.
 """
 
 
@@ -24,7 +25,7 @@ def catalog_as_markdown() -> str:
     """Return the whole document."""
     sections = [
         ("Over the run (`summary.json`)", RUN_METRICS),
-        ("Per step (`steps.csv`; medians in `summary.json`)", STEP_METRICS),
+        ("Per step (`steps.csv`; over the run in `summary.json`)", STEP_METRICS),
         ("Per frame (`frames.csv`)", FRAME_METRICS),
     ]
     parts = [INTRODUCTION]

@@ -84,7 +84,7 @@ def choose_readouts(
             widest="000",
             value=lambda moment: moment.cadence_spm,
         ),
-        _of_steps(summary, "Overstride", *overstride),
+        _of_steps(summary, "Foot ahead", *overstride),
         _of_steps(summary, "Trunk lean", "trunk_lean_deg", DEGREES_AT_A_GLANCE, "in contact"),
         _of_steps(
             summary, "Knee flexion", "knee_flexion_at_ic_deg", DEGREES_AT_A_GLANCE, "at landing"

@@ -30,6 +30,22 @@ BODY_PARTS: dict[str, tuple[str, ...]] = {
     "right_leg": ("right_hip", "right_knee", "right_ankle", "right_heel", "right_foot_index"),
 }
 TRACED_POINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
+QUALITY_MEANINGS = {
+    Quality.MEASURED: "seen and kept",
+    Quality.MISSING: "no place known",
+    Quality.FILLED: "told from before and after a short gap",
+    Quality.OUTLIER: "far from its path or its body, so not used",
+    Quality.SWAPPED: "the pose took left for right; put right",
+    Quality.OCCLUDED: "hardly seen by the pose network, used all the same",
+    Quality.OUT_OF_VIEW: "outside the picture, so not used",
+    Quality.BETWEEN: "told from the frames around, where no pose was looked for",
+}
+PLANE = (
+    "Not a place in the picture: in pixels of the runner's own plane, seen square from the side, "
+    "level and without the camera's movement as far as these are known. x grows the way the "
+    "runner faces, from the picture's left edge (below 0 for one who faces left); y grows upward "
+    "from the picture's lower edge"
+)
 TIME_DECIMALS = 4
 POSITION_DECIMALS = 1
 # Two more digits than the report shows: nothing is lost, and nothing pretends to be exact.
@@ -147,14 +163,15 @@ def _nearest_frames(every: EveryFrame, times_s: FloatArray) -> FloatArray:
 
 
 def _quality_columns(quality: NDArray[np.uint8]) -> Iterable[Column]:
+    words_explained = "; ".join(f"{quality_word(f)}: {m}" for f, m in QUALITY_MEANINGS.items())
     for part, points in BODY_PARTS.items():
         indices = [keypoint(name) for name in points]
         flags = np.bitwise_or.reduce(quality[:, indices], axis=1)
         known, numbers = np.unique(flags, return_inverse=True)
         words = tuple(inert(quality_word(flag)) for flag in known.tolist())
         meaning = (
-            f"What happened to the points of the {part.replace('_', ' ')}: measured, or why not "
-            "(between: told from the frames around, where no pose was looked for)"
+            f"What happened to any point of the {part.replace('_', ' ')}, joined by a plus sign. "
+            f"{words_explained}"
         )
         yield Column(f"quality_{part}", "", meaning, Words(words, numbers))
 
@@ -179,7 +196,7 @@ def _position_columns(every: EveryFrame) -> Iterable[Column]:
                 yield Column(
                     f"{side}_{name}_{'xy'[axis]}_px",
                     "px",
-                    f"Cleaned position of the {side} {name.replace('_', ' ')}, {meaning}",
+                    f"Cleaned position of the {side} {name.replace('_', ' ')}, {meaning}. {PLANE}",
                     Numbers(every.told(path[:, axis]), POSITION_DECIMALS),
                 )
 

@@ -127,7 +127,7 @@ def _common(
     return {
         "summary": summary,
         "figures": figures,
-        "headlines": page.headlines(summary, analysis.findings, cards),
+        "headlines": page.headlines(cards, figures),
         "verdict": page.verdict(analysis.findings, is_judged),
         "is_judged": is_judged,
         "actions": top_actions(analysis.findings),
@@ -135,7 +135,7 @@ def _common(
         "profile_findings": profile_findings,
         "own_changes": [f for f in profile_findings if f.kind is ProfileKind.CHANGE],
         "own_flags": [f for f in profile_findings if f.kind is ProfileKind.RED_FLAG],
-        "kind_words": page.KIND_WORDS,
+        "chip_words": page.chip_words,
         "finding_labels": FINDING_LABELS,
         "table_metrics": page.table_metrics(summary),
         "step_metrics": page.step_metrics(summary),

@@ -7,6 +7,8 @@ from typing import Any
 from gaitcam.findings.finding import Finding, FindingKind
 from gaitcam.findings.finding_keys import CLIP_FINDINGS
 from gaitcam.findings.handbook import Correction, CorrectionKind, Handbook
+from gaitcam.findings.judging import place_of
+from gaitcam.findings.rules import Place
 from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
 from gaitcam.report.charts import RangePicture, range_picture
 from gaitcam.report.figures import Figures
@@ -19,6 +21,7 @@ KIND_WORDS: dict[FindingKind, tuple[str, str]] = {
     FindingKind.UNCERTAIN: ("Within measurement error", "≈"),
     FindingKind.INFORMATION: ("For information", "i"),
 }
+TOO_FEW_STEPS = ("Too few steps", "≈")
 TOPIC_TITLES: dict[CorrectionKind, str] = {
     CorrectionKind.FORM: "Running form",
     CorrectionKind.EXERCISE: "Strength exercises",
@@ -73,13 +76,9 @@ class Headline:
     explanation: str
     finding: Finding | None
     picture: RangePicture | None
+    edge_unit: str
     decimals: int | None
     is_estimate: bool
-
-    @property
-    def is_same_metric(self) -> bool:
-        """Whether the finding compares the very number that stands at the top."""
-        return self.finding is not None and self.finding.metric_key == self.metric_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +94,21 @@ class FindingCard:
     shows_landing: bool
 
 
-def headlines(
-    summary: Json, findings: Sequence[Finding], cards: Sequence[FindingCard]
-) -> tuple[Headline, ...]:
+def chip_words(finding: Finding) -> tuple[str, str]:
+    """Return how a finding is meant, in a few words, and a sign for it.
+
+    What is undecided inside its range is so for want of steps, not for the measurement's error.
+    """
+    is_inside = place_of(finding.value, finding.reference) is Place.INSIDE
+    if finding.kind is FindingKind.UNCERTAIN and is_inside:
+        return TOO_FEW_STEPS
+    return KIND_WORDS[finding.kind]
+
+
+def headlines(cards: Sequence[FindingCard], figures: Figures) -> tuple[Headline, ...]:
     """Return foot strike against the hips, trunk lean, pelvic tilt and cadence."""
-    by_key = {finding.key: finding for finding in findings}
-    pictures = {card.finding.key: card.picture for card in cards}
+    by_key = {card.finding.key: card for card in cards}
+    summary = figures.summary
     has_scale = summary["metrics"]["overstride_m"]["value"] is not None
     rows = (
         (
@@ -119,18 +127,25 @@ def headlines(
         _pelvis(summary),
         ("cadence", "Cadence", "cadence_spm", "Steps a minute, both feet counted."),
     )
-    return tuple(
-        Headline(
-            key,
-            title,
-            metric,
-            text,
-            by_key.get(key),
-            picture=pictures.get(key),
-            decimals=0 if metric == ESTIMATE else None,
-            is_estimate=metric == ESTIMATE,
-        )
-        for key, title, metric, text in rows
+    return tuple(_headline(row, by_key.get(row[0]), figures) for row in rows)
+
+
+def _headline(
+    row: tuple[str, str, str, str], card: FindingCard | None, figures: Figures
+) -> Headline:
+    key, title, metric, text = row
+    has_own_unit = card is not None and card.finding.metric_key != metric
+    return Headline(
+        key,
+        title,
+        metric,
+        text,
+        finding=card.finding if card else None,
+        picture=card.picture if card else None,
+        # The range of the distance is one of leg lengths, also where the distance is in cm.
+        edge_unit=f" {figures.unit(card.unit).label}" if card and has_own_unit else "",
+        decimals=0 if metric == ESTIMATE else None,
+        is_estimate=metric == ESTIMATE,
     )
 
 

@@ -47,6 +47,7 @@ STYLE: Any = {
 }
 SEQUENCE_STEPS = 9
 SEQUENCE_GAP = 1.15 * LEG
+LABEL_GAP = 0.1 * LEG
 FAR_LIMBS = (
     ("far_shoulder", "far_elbow", "far_wrist"),
     ("far_hip", "far_knee", "far_ankle", "far_heel", "far_foot_index", "far_ankle"),
@@ -128,11 +129,14 @@ def stick_figure_sequence(analysis: Analysis) -> Figure | None:
     start, end = strides[0]
     figure = Figure(figsize=(7.2, 2.1), layout="constrained")
     axes = figure.add_subplot()
-    for place, share in enumerate(np.linspace(0.0, 1.0, SEQUENCE_STEPS)):
-        row = int(np.argmin(np.abs(track.time_s - (start + share * (end - start)))))
+    shares = np.linspace(0.0, 1.0, SEQUENCE_STEPS)
+    rows = [int(np.argmin(np.abs(track.time_s - (start + s * (end - start))))) for s in shares]
+    lowest = float(np.nanmax([path[rows, 1] for path in points.values()]))
+    for place, (share, row) in enumerate(zip(shares, rows, strict=True)):
         pose = {name: path[row] for name, path in points.items()}
         _draw_pose(axes, pose, place * SEQUENCE_GAP)
-        axes.text(place * SEQUENCE_GAP, 1.25 * LEG, f"{100 * share:.0f} %", ha="center", fontsize=7)
+        below = (place * SEQUENCE_GAP, lowest + LABEL_GAP)
+        axes.text(*below, f"{100 * share:.0f} %", ha="center", va="top", fontsize=7)
     axes.set_aspect("equal")
     axes.invert_yaxis()
     axes.axis("off")

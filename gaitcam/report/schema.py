@@ -77,8 +77,10 @@ def _definitions() -> Schema:
         "interval": {"description": "the two ends of the 95 % interval", **pair},
         "estimate": record("a number, its interval, and the steps behind it", **estimate),
         "metric": record(
-            "one metric over the run; spread is one standard deviation over steps; left, right "
-            "and difference (left minus right) are null for a metric without sides",
+            "one metric over the run: left and right are the median of each foot's steps, value "
+            "is the mean of the two (cadence: from all steps); spread is one standard deviation "
+            "over steps; left, right and difference (left minus right) are null for a metric "
+            "without sides",
             label=TEXT,
             unit=TEXT,
             **estimate,

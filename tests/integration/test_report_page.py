@@ -38,7 +38,7 @@ FLAGS = (
     "--no-first-run",
     "--hide-scrollbars",
 )
-PHONE, LAPTOP = (390, 844), (1440, 900)
+SMALL, PHONE, LAPTOP = (360, 740), (390, 844), (1440, 900)
 FRAME_S = 1 / 60
 PATIENCE_S = 10.0
 SECONDS = 3.0
@@ -212,11 +212,38 @@ def test_a_link_opens_the_closed_part_that_it_points_into(page: Any) -> None:
         until(lambda: page.execute_script(script))
 
 
-@pytest.mark.parametrize("size", [PHONE, LAPTOP])
+@pytest.mark.parametrize("size", [SMALL, PHONE, LAPTOP])
 def test_nothing_needs_sideways_scrolling(page: Any, size: tuple[int, int]) -> None:
     resize(page, size)
     width = page.execute_script("return document.documentElement.scrollWidth")
     assert width <= size[0]
+
+
+def test_a_chip_of_any_words_stays_inside_its_card(page: Any) -> None:
+    resize(page, SMALL)
+    script = """const chip = document.querySelector('.headline .chip');
+        chip.textContent = '≈ Within measurement error';
+        const card = chip.closest('.headline').getBoundingClientRect();
+        return chip.getBoundingClientRect().right <= card.right"""
+    assert page.execute_script(script)
+
+
+def test_the_reason_of_a_check_has_the_whole_width_of_a_phone(page: Any) -> None:
+    resize(page, PHONE)
+    script = """const reason = document.querySelector('.check td:last-child');
+        return [reason.clientWidth, reason.closest('.table-box').clientWidth,
+            reason.closest('.table-box').scrollWidth]"""
+    reason, box, needed = page.execute_script(script)
+    assert needed == box
+    assert reason > 0.9 * box
+
+
+def test_the_time_axis_ends_with_its_charts(page: Any) -> None:
+    click(page, "[data-zoom='2']")  # a tick stands right at the end
+    script = """const ends = (e) => e.getBoundingClientRect().right;
+        const axis = document.getElementById('time-axis');
+        return ends(axis.lastElementChild) - ends(axis)"""
+    assert page.execute_script(script) <= 3
 
 
 def test_it_prints_to_a_pdf_of_several_pages(page: Any) -> None:

@@ -176,7 +176,7 @@
     axis.textContent = "";
     for (let t = Math.ceil(start / step - 1e-9) * step; t <= start + width + 1e-9; t += step) {
       const tick = document.createElement("span");
-      tick.style.left = `${100 * (t - start) / width}%`;
+      tick.style.left = `min(${100 * (t - start) / width}%, 100% - 0.8em)`;
       tick.textContent = `${Number(t.toFixed(2))} s`;
       axis.append(tick);
     }

@@ -129,7 +129,7 @@ def test_beside_the_drawing_the_source_is_as_it_was(analysis: Analysis) -> None:
 def test_read_outs_name_their_units(analysis: Analysis) -> None:
     units = {readout.label: readout.beside for readout in choose_readouts(analysis)}
     assert units["Cadence"] == "steps/min"
-    assert units["Overstride"] == "cm"
+    assert units["Foot ahead"] == "cm"
     assert units["Contact time"] == "ms"
 
 
@@ -143,7 +143,7 @@ def test_without_a_scale_overstride_is_in_percent_of_the_leg(analysis: Analysis)
     track = analysis.keypoints
     unscaled = replace(track, view=replace(VIEW, m_per_px=float("nan")))
     readouts = choose_readouts(replace(analysis, keypoints=unscaled))
-    assert next(r.beside for r in readouts if r.label == "Overstride") == "% of leg"
+    assert next(r.beside for r in readouts if r.label == "Foot ahead") == "% of leg"
 
 
 def test_an_unknown_number_is_a_dash_and_never_zero(analysis: Analysis) -> None:

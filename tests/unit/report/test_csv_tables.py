@@ -8,6 +8,7 @@ from gaitcam.analysis import Analysis
 from gaitcam.gait.events import GaitEvent, GaitEvents
 from gaitcam.metrics.catalog import FRAME_METRICS, STEP_METRICS
 from gaitcam.report.csv_tables import (
+    QUALITY_MEANINGS,
     contact_state,
     inert,
     quality_word,
@@ -87,6 +88,20 @@ def test_plain_text_stays_as_it_is() -> None:
 def test_quality_words_name_every_flag() -> None:
     assert quality_word(0) == "measured"
     assert quality_word(int(Quality.FILLED | Quality.SWAPPED)) == "filled+swapped"
+
+
+def test_every_quality_word_is_explained(tables: Path) -> None:
+    assert set(QUALITY_MEANINGS) == {Quality.MEASURED, *Quality}
+    rows = [row for row in read(tables / "columns.csv") if row["column"].startswith("quality_")]
+    assert rows
+    for row in rows:
+        assert all(f"{quality_word(flag)}: " in row["meaning"] for flag in QUALITY_MEANINGS)
+
+
+def test_positions_say_that_they_are_no_places_in_the_picture(tables: Path) -> None:
+    rows = [row for row in read(tables / "columns.csv") if row["column"].endswith("_px")]
+    assert rows
+    assert all("Not a place in the picture" in row["meaning"] for row in rows)
 
 
 def event(kind: EventKind, time_s: float) -> GaitEvent:

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from gaitcam.analysis import Analysis
 from gaitcam.check.report import Judgement
+from gaitcam.findings.assess import top_actions
 from gaitcam.findings.corrections import load_handbook
 from gaitcam.findings.finding import FindingKind
-from gaitcam.findings.profile import ProfileFinding
+from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind
 from gaitcam.gait.activity import Activity
 from gaitcam.gait.cycles import Step
+from gaitcam.report import page as page_words
 from gaitcam.report.figures import Figures
 from gaitcam.report.html import PageMedia, render_page, render_text
 from gaitcam.report.summary_json import summarise
@@ -164,6 +166,64 @@ def test_text_of_the_file_is_escaped(analysis: Analysis, summary: dict[str, Any]
     text = render_page(named, changed, PageMedia((), evil), (), UnitSystem.METRIC)
     assert "<img src=x" not in text
     assert "&lt;img src=x" in text
+
+
+def test_what_the_answers_ask_to_have_checked_comes_before_all_else(
+    text: str, analysis: Analysis, summary: dict[str, Any],
+    profile_findings: tuple[ProfileFinding, ...],
+) -> None:  # fmt: skip
+    flags = [f for f in profile_findings if f.kind is ProfileKind.RED_FLAG]
+    assert flags
+    plain = render_text(analysis, summary, profile_findings, UnitSystem.METRIC)
+    action = top_actions(analysis.findings)[0].text
+    beginnings = (
+        text.partition("<main")[2].partition('id="results-title"')[0],
+        text.partition('id="actions-title"')[2].partition(str(escape(action)))[0],
+        plain.partition(page_words.verdict(analysis.findings, is_judged=True)[0])[0],
+        plain.partition("## What to do first")[2].partition(action)[0],
+    )
+    for flag in flags:
+        assert all(flag.title in beginning for beginning in beginnings)
+        assert all(len(beginning) < 1000 for beginning in beginnings)
+
+
+def test_without_such_answers_nothing_stands_before_the_results(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    assert '<aside class="own-flags"' not in render_page(
+        analysis, summary, PageMedia(), (), UnitSystem.METRIC
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(1.0, "Too few steps"), (-1.0, "Within measurement error")]
+)
+def test_inside_its_range_only_too_few_steps_leave_a_value_undecided(
+    analysis: Analysis, value: float, words: str
+) -> None:
+    lean = next(f for f in analysis.findings if f.key == "trunk_lean")
+    undecided = replace(lean, kind=FindingKind.UNCERTAIN, value=value)
+    assert page_words.chip_words(undecided)[0] == words
+
+
+def test_the_edge_of_a_range_in_another_unit_than_the_number_names_it(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    text = render_page(analysis, summary, PageMedia(), (), UnitSystem.METRIC)
+    card = text[text.index('id="head-overstride"') :].partition("</article>")[0]
+    assert summary["metrics"]["overstride_m"]["value"] is not None
+    assert ">25 % of leg</span>" in card
+
+
+def test_the_table_tells_how_both_feet_are_joined(
+    text: str, analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    words = "The median of each foot's steps; both: the mean of the two."
+    assert words in text
+    assert words in render_text(analysis, summary, (), UnitSystem.METRIC)
+    knee = summary["metrics"]["knee_flexion_at_ic_deg"]
+    both = 0.5 * (knee["left"]["value"] + knee["right"]["value"])
+    assert knee["value"] == pytest.approx(both)
 
 
 def test_the_pelvic_estimate_is_never_judged(text: str, analysis: Analysis) -> None:

@@ -3,9 +3,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib as mpl
+import numpy as np
+import pytest
 
 from gaitcam.analysis import Analysis
-from gaitcam.report.plots import gait_cycle_figure, write_plots
+from gaitcam.report.plots import gait_cycle_figure, stick_figure_sequence, write_plots
+from gaitcam.report.stick_figure import figure_points
 
 
 def test_every_figure_is_written_as_png_and_svg(
@@ -18,6 +21,19 @@ def test_every_figure_is_written_as_png_and_svg(
             assert path.read_bytes().startswith(b"\x89PNG")
         else:
             assert ElementTree.parse(path).getroot().tag.endswith("svg")
+
+
+def test_no_foot_stands_on_the_words_below_the_stick_figures(
+    analysis: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tall = {name: 1.5 * path for name, path in figure_points(analysis.keypoints).items()}
+    monkeypatch.setattr("gaitcam.report.plots.figure_points", lambda _track: tall)
+    figure = stick_figure_sequence(analysis)
+    assert figure is not None
+    (axes,) = figure.axes
+    lowest = max(float(np.nanmax(np.asarray(line.get_ydata()))) for line in axes.lines)
+    assert axes.texts
+    assert all(text.get_position()[1] > lowest for text in axes.texts)  # y grows downward
 
 
 def test_the_callers_matplotlib_is_left_as_it_was(
