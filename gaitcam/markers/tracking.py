@@ -48,11 +48,12 @@ def track_pelvis_markers(
     """
     hip_px = _hip_path(landmarks)
     leg_length_px = measure_leg_length_px(landmarks.image_px)
-    row = _marked_row(landmarks, markers)
-    image = _read_picture(video, video_settings, landmarks, row)
-    spots = _marked_spots(image, markers, hip_px[row], leg_length_px, landmarks)
+    marked_s = _marked_s(landmarks, markers)
+    image = next(iter(read_frames(video, _between(video_settings, marked_s, marked_s)))).image
+    marked_hip_px = _at(landmarks.shown_s, hip_px, np.array([marked_s]))[0]
+    spots = _marked_spots(image, markers, marked_hip_px, leg_length_px, landmarks)
     looks = [describe(image, spot) for spot in spots]
-    from_hip = [spot.centre_px - hip_px[row] for spot in spots]
+    from_hip = [spot.centre_px - marked_hip_px for spot in spots]
     rows = {int(index): row for row, index in enumerate(landmarks.frame_index)}
     found = np.full((len(landmarks), 2, 3), np.nan)
     first_s, last_s = landmarks.shown_s[0], landmarks.shown_s[-1]
@@ -75,34 +76,36 @@ def _hip_path(landmarks: LandmarkTrack) -> FloatArray:
     middle = landmarks.image_px[:, hips].mean(axis=1)
     known = np.flatnonzero(landmarks.has_pose)
     steady = median_filter(middle[known], size=(3, 1), mode="nearest")
-    time_s = landmarks.time_s
-    return np.stack([np.interp(time_s, time_s[known], steady[:, axis]) for axis in (0, 1)], axis=1)
+    return _at(landmarks.time_s[known], steady, landmarks.time_s)
 
 
-def _marked_row(landmarks: LandmarkTrack, markers: PelvisMarkers) -> int:
-    """Return the row of the frame in which the stickers were marked."""
+def _at(times_s: FloatArray, places: FloatArray, wanted_s: FloatArray) -> FloatArray:
+    """Return ``places`` (F, 2) at other times (G,), on straight lines between them."""
+    return np.stack([np.interp(wanted_s, times_s, places[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def _marked_s(landmarks: LandmarkTrack, markers: PelvisMarkers) -> float:
+    """Return when the file shows the frame in which the stickers were marked.
+
+    It may be one in which no pose was looked for: a runner who passes is elsewhere in the next.
+    """
+    first_s, last_s = (float(edge_s) for edge_s in landmarks.shown_s[[0, -1]])
     if markers.shown_s is None:
-        return 0
-    away_s = np.abs(landmarks.shown_s - markers.shown_s)
-    row = int(away_s.argmin())
-    if len(landmarks) > 1 and away_s[row] > 2.0 * float(np.median(np.diff(landmarks.shown_s))):
+        return first_s
+    shown_s = np.concatenate([landmarks.shown_s, landmarks.between[:, 1]])
+    shown_s = shown_s[(shown_s >= first_s) & (shown_s <= last_s)]
+    away_s = np.abs(shown_s - markers.shown_s)
+    if len(landmarks) > 1 and away_s.min() > 2.0 * float(np.median(np.diff(landmarks.shown_s))):
         raise SettingsError(
             f"pelvis-markers: {markers.shown_s:g} s lies outside the part that is analysed, "
-            f"{landmarks.shown_s[0]:.2f} to {landmarks.shown_s[-1]:.2f} s"
+            f"{first_s:.2f} to {last_s:.2f} s"
         )
-    return row
+    return float(shown_s[away_s.argmin()])
 
 
 def _between(settings: VideoSettings, first_s: float, last_s: float) -> VideoSettings:
     start_s = max(0.0, float(first_s) - MOMENT_S)
     return replace(settings, start_s=start_s, end_s=float(last_s) + MOMENT_S)
-
-
-def _read_picture(
-    video: VideoInfo, settings: VideoSettings, landmarks: LandmarkTrack, row: int
-) -> NDArray[np.uint8]:
-    shown_s = float(landmarks.shown_s[row])
-    return next(iter(read_frames(video, _between(settings, shown_s, shown_s)))).image
 
 
 def _marked_spots(

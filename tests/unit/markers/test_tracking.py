@@ -15,6 +15,7 @@ from gaitcam.markers.given import PelvisMarkers
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.pelvis_track import PelvisTrack
 from gaitcam.progress import silent
+from gaitcam.validation.event_cases import thin_out
 from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.source import VideoSettings
 from tests.running import LEG_PX, WIDTH, landmarks_from, mirrored, running_points
@@ -131,6 +132,25 @@ def test_a_mark_in_any_frame_and_some_pixels_off_gives_the_same(scene: Scene, ma
     track = follow(scene, marked, miss=(3.0, -3.0))
     assert furthest(track.front_px, scene.front) < 0.5
     assert track.seen_fraction > 0.8
+
+
+def test_a_mark_between_two_poses_is_looked_for_in_its_own_frame(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = scene.landmarks
+    passed_by = np.column_stack([whole.frame_index, whole.shown_s])[1::2]
+    landmarks = replace(thin_out(whole, 2, 0), between=passed_by)
+    drawn: list[int] = []
+    draw = scene.draw
+
+    def noting(index: int) -> np.ndarray:
+        drawn.append(index)
+        return draw(index)
+
+    monkeypatch.setattr(scene, "draw", noting)
+    track = follow(scene, 35, landmarks=landmarks)
+    assert drawn[0] == 35
+    assert furthest(track.back_px, scene.back[::2]) < 0.5
 
 
 def test_a_runner_who_faces_left_is_followed_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
