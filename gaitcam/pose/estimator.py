@@ -1,5 +1,6 @@
 """The raw pose of every frame of a clip, with all cores busy and few frames in memory."""
 
+import math
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing
@@ -162,7 +163,7 @@ def _reported(frames: Iterator[Frame], progress: Callable[[str, int], None]) -> 
 
 
 class _Reader:
-    """Reads one frame of ``step``; shows each frame once, however often the clip is read."""
+    """Reads one of ``step`` frames; shows each frame once, however often the clip is read."""
 
     def __init__(
         self,
@@ -171,19 +172,23 @@ class _Reader:
         watch: Callable[[Frame], None] | None,
         step: int,
     ) -> None:
-        self.video, self._settings, self._step = video, settings, step
+        self.video, self._settings = video, settings
+        # By the clock, not by counting: a phone may change its rate in the middle of a clip.
+        self._apart_s = (step - 0.5) / video.container_rate_hz if step > 1 else 0.0
         self._watch, self._last = watch, -1
         self._between: dict[int, float] = {}
 
     def frames(self) -> Iterator[Frame]:
         """Yield the frames in which the pose is looked for: the last one is always among them."""
         passed_by: Frame | None = None
-        for number, frame in enumerate(read_frames(self.video, self._settings)):
+        due_s = -math.inf
+        for frame in read_frames(self.video, self._settings):
             if self._watch is not None and frame.index > self._last:
                 self._last = frame.index
                 self._watch(frame)
-            passed_by = frame if number % self._step else None
+            passed_by = frame if frame.shown_s < due_s else None
             if passed_by is None:
+                due_s = frame.shown_s + self._apart_s
                 yield frame
             else:
                 self._between[frame.index] = frame.shown_s

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,23 @@ def test_of_a_long_clip_so_many_frames_a_second_are_looked_at_and_the_last_one(
     assert track.frame_index.tolist() == looked_at
     assert track.frames_read.tolist() == list(range(count))
     assert track.between[:, 1] == pytest.approx(track.between[:, 0] / 60)
+
+
+def test_where_the_camera_slows_down_more_of_its_frames_are_looked_at(
+    demo_clip: Path, use: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(lambda image, expected: Sighting(pose_of(image), None), 12)
+    of_60_hz = vars(module)["read_frames"]
+
+    def slowed(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
+        for frame in of_60_hz(video, settings):
+            time_s = (frame.index + max(0, frame.index - 6)) / 60  # 30 frames/s from number 6 on
+            yield replace(frame, time_s=time_s, shown_s=time_s)
+
+    monkeypatch.setattr(module, "read_frames", slowed)
+    video = probe_video(demo_clip, VideoSettings())
+    track = estimate_landmarks(video, VideoSettings(), PoseSettings(workers=2), silent)
+    assert track.frame_index.tolist() == [0, 2, 4, 6, 7, 8, 9, 10, 11]
 
 
 def test_of_a_short_part_every_frame_is_looked_at(demo_clip: Path, use: Any) -> None:
