@@ -5,6 +5,7 @@ import pytest
 
 from gaitcam.errors import PoseError
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
+from gaitcam.keypoints.joint_centres import SHOULDER_ABOVE
 from gaitcam.metrics.posture import trunk_lean_deg
 from gaitcam.vocabulary import KEYPOINT_INDEX, Direction, Quality, Side, Surface
 from tests.running import landmarks_from, mirrored, running_points, with_left_closer
@@ -70,3 +71,12 @@ def test_a_clip_without_a_runner_is_refused_in_words() -> None:
     points[10:] = np.nan
     with pytest.raises(PoseError, match=r"found in 10 of 240 frames"):
         clean_keypoints(landmarks_from(points), CleaningSettings())
+
+
+def test_shoulders_are_at_the_joints_and_not_on_top_of_them() -> None:
+    track = clean_keypoints(landmarks_from(running_points()), CleaningSettings())
+    drawn = track.image_px[:, KEYPOINT_INDEX["left_shoulder"], 1]
+    drawn_trunk_px = np.median(track.image_px[:, KEYPOINT_INDEX["left_hip"], 1] - drawn)
+    trunk_px = np.median((track.point("shoulder", Side.LEFT) - track.point("hip", Side.LEFT))[:, 1])
+    above = (drawn_trunk_px - trunk_px) / track.view.leg_length_px
+    assert above == pytest.approx(SHOULDER_ABOVE, abs=0.02)
