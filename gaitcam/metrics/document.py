@@ -16,8 +16,9 @@ Distances are horizontal or vertical in the runner's sagittal plane (x the way t
 y up along gravity). A leg length is hip to knee plus knee to ankle. "Method error" is one standard
 deviation that averaging over steps does not remove, measured on clips with exact truth
 ([VALIDATION.md](VALIDATION.md)); the 95 % interval in the report joins it with the scatter
-of the steps. Over the run a step metric is the median of each foot's steps; both: the mean of
-the two.
+of the steps. Where nothing tells whether the camera was tilted, what 1.5 degrees of roll would
+change is joined, too (one standard deviation; assumed). Over the run a step metric is the median of
+each foot's steps; both: the mean of the two.
 """
 
 
