@@ -62,7 +62,8 @@ def in_words(key: str, value: float) -> str:
         return f"{100 * value:.0f} %"
     if key.endswith("_s"):
         return f"{value:.2f} s"
-    return f"{value:.0f}"
+    # 169.6 steps a minute must not read as 170, below 170.
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def fill(sentences: Iterable[str], facts: Facts) -> str:
