@@ -190,7 +190,7 @@ def test_no_one_is_told_to_step_quicker_than_a1_asks(cadence: float) -> None:
     ("cadence", "title"),
     [
         (150.0, "Your cadence is below article A1's range: 150 steps a minute"),
-        (168.6, "Your cadence is below article A1's range: 168.6 steps a minute"),
+        (168.6, "Your cadence is 168.6 steps a minute, below article A1's 170"),
         (175.0, "Your cadence is in article A1's range: 175 steps a minute"),
     ],
 )
