@@ -57,6 +57,13 @@ def test_a_runner_who_passes_by_tells_roll_and_yaw(roll_deg: float, yaw_deg: flo
     assert found.yaw_deg == pytest.approx(yaw_deg, abs=1.5)
 
 
+def test_lines_of_the_scene_tell_roll_better_than_a_path_which_may_climb() -> None:
+    points = _planted(running_points(speed_px_s=250.0))
+    time_s, level = np.arange(len(points)) / 60.0, CameraLevel(1.5, 0.0, 5.0)
+    found = find_attitude(points, time_s, level, SIZE, Surface.OVERGROUND, Side.RIGHT)
+    assert found.roll_deg == 1.5
+
+
 def _planted(points: np.ndarray) -> np.ndarray:
     """Put each toe on the ground, at rest, for the third of the stride in which it is lowest."""
     planted = points.copy()
