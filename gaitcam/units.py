@@ -61,8 +61,6 @@ IMPERIAL = SHARED | {
     "m": DisplayUnit("in", 100.0 / CM_PER_INCH, 1),
     "m/s": DisplayUnit("mph", 2.236936, 1),
 }
-
-
 # Rounder, for numbers that are read while the picture moves.
 DEGREES_AT_A_GLANCE = DisplayUnit("°", 1.0, 0, is_tight=True)
 LEG_AT_A_GLANCE = DisplayUnit("% of leg", 100.0, 0)
@@ -74,5 +72,5 @@ LENGTHS_AT_A_GLANCE = {
 
 def display_unit(unit: str, system: UnitSystem) -> DisplayUnit:
     """Return how a stored unit is shown; one that is not known is shown as it is."""
-    units = IMPERIAL if system is UnitSystem.IMPERIAL else METRIC
+    units = IMPERIAL if system == UnitSystem.IMPERIAL else METRIC
     return units.get(unit, DisplayUnit(unit, 1.0, 2))

@@ -7,11 +7,10 @@ from string import Formatter
 import numpy as np
 
 from gaitcam.metrics.tables import RunSummary, StepTable
-from gaitcam.units import MINUS
+from gaitcam.units import CM_PER_INCH, DEGREES_AT_A_GLANCE
 
 Facts = Mapping[str, str]
 
-METRES_PER_INCH = 0.0254
 LEAST_CADENCE_SPM, MOST_CADENCE_SPM = 170.0, 180.0  # A1
 PLUS_FIVE_PERCENT, PLUS_TEN_PERCENT = 1.05, 1.10  # Heiderscheit 2011
 ENOUGH_FOR_TENTHS = 10
@@ -55,9 +54,9 @@ def _quicker_cadences(summary: RunSummary) -> dict[str, str]:
 def in_words(key: str, value: float) -> str:
     """Return a value as a reader would say it: ``−13°``, ``29 cm (11 in)``, ``33 %``."""
     if key.endswith("_deg"):
-        return f"{round(value):d}°".replace("-", MINUS)
+        return DEGREES_AT_A_GLANCE.text(value)
     if key.endswith("_m"):
-        return f"{100 * value:.0f} cm ({value / METRES_PER_INCH:.0f} in)"
+        return f"{100 * value:.0f} cm ({100 * value / CM_PER_INCH:.0f} in)"
     if key.endswith("_ratio"):
         return f"{100 * value:.0f} %"
     if key.endswith("_s"):

@@ -9,7 +9,6 @@ import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
-from gaitcam.every_frame import at_every_frame
 from gaitcam.findings.finding import Finding
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.track import View
@@ -96,10 +95,10 @@ class StillTaker:
 
         A moment without a pose yields no still.
         """
-        self._story = tell(analysis, units)
-        rows = {step: self._story.landing_rows[step] for step in steps}
-        self._contacts_of = _by_frame(self._story, rows)
-        self._keys_of = _by_frame(self._story, _rows_that_show(self._story, findings))
+        self.story = tell(analysis, units)
+        rows = {step: self.story.landing_rows[step] for step in steps}
+        self._contacts_of = _by_frame(self.story, rows)
+        self._keys_of = _by_frame(self.story, _rows_that_show(self.story, findings))
         self._contacts: list[ContactStill] = []
         self._moments: list[FindingStill] = []
 
@@ -110,7 +109,7 @@ class StillTaker:
 
     def see(self, frame: Frame) -> None:
         """Take what is wanted of ``frame``; frames come in order, and not yet drawn on."""
-        story, view = self._story, self._story.analysis.view
+        story, view = self.story, self.story.analysis.view
         for step in self._contacts_of.get(frame.index, ()):
             self._contacts.append(_make_still(story, step, frame))
         for key in self._keys_of.get(frame.index, ()):
@@ -134,7 +133,7 @@ def make_stills(
     Raises `VideoError` when the source cannot be read.
     """
     taker = StillTaker(analysis, steps, findings, units)
-    for frame in _frames(analysis, sorted(taker.wanted)):
+    for frame in _frames(taker.story, sorted(taker.wanted)):
         taker.see(frame)
     return taker.taken()
 
@@ -212,11 +211,11 @@ def draw_still(
     return still
 
 
-def _frames(analysis: Analysis, wanted: Sequence[int]) -> Iterator[Frame]:
+def _frames(story: Story, wanted: Sequence[int]) -> Iterator[Frame]:
     """Yield the frames of these ascending numbers; what lies far between is not decoded."""
-    every = at_every_frame(analysis)
-    rows = np.searchsorted(every.frame_index, wanted)
-    shown_s = every.time_s / analysis.video.time_scale
+    analysis = story.analysis
+    rows = np.searchsorted(story.numbers, wanted)
+    shown_s = story.time_s / analysis.video.time_scale
     apart = np.flatnonzero(np.diff(shown_s[rows]) > SKIPPED_S) + 1
     for group in np.split(rows, apart) if wanted else ():
         # A little earlier and later than needed: times pass through a rounding to ticks.
