@@ -74,11 +74,13 @@ def test_functions_stay_short() -> None:
     assert not long
 
 
-@pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="no clone")
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 def test_the_top_level_holds_only_what_belongs_there() -> None:
     """Only what is kept in the repository: results such as those of the demo may lie beside it."""
     listing = subprocess.run(
-        ["git", "-C", str(ROOT), "ls-files"], capture_output=True, text=True, check=True
+        ["git", "-C", str(ROOT), "ls-files"], capture_output=True, text=True, check=False
     )
+    if listing.returncode or not listing.stdout:
+        pytest.skip("this is no clone of the repository, or not this user's")
     kept = {name.split("/")[0] for name in listing.stdout.splitlines()}
     assert {name for name in kept if not name.startswith(".")} == TOP_LEVEL
