@@ -14,6 +14,7 @@ from gaitcam.pose.beat import Beat
 from gaitcam.pose.guide import Guide, is_followed, is_hidden
 from gaitcam.pose.path import RunnerPath
 from gaitcam.pose.people_linking import mismatch
+from gaitcam.pose.people_search import PARTS
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import PoseEstimator, Sighting
 from gaitcam.video.info import Frame
@@ -68,25 +69,35 @@ class Plan(Protocol):
 
 
 class Freely:
-    """Follows whoever is found, from the last sightings; looks around for others now and then."""
+    """Follows whoever is found, from the last sightings; looks around for others now and then.
+
+    For smaller ones it looks once, after the first `SEARCH_STEP_S`, in parts: all at once it would
+    hold up the frames that follow.
+    """
 
     def __init__(self) -> None:
         """Start with nobody."""
         self._path = RunnerPath()
         self._beat = Beat(SEARCH_STEP_S)
         self._is_in_doubt = False
+        self._parts, self._is_settled = iter(range(PARTS)), False
 
     def job(self, time_s: float) -> Job:
         """Return a search where the runner is expected, else anywhere."""
         expected, step = self._path.expect(time_s), self._beat.count(time_s)
         is_due = step is not None and (self._is_in_doubt or step % STEPS_PER_LOOK_AROUND == 0)
         self._is_in_doubt = self._is_in_doubt and step is None
+        self._is_settled = self._is_settled or bool(step)
+        part = next(self._parts, None) if self._is_settled else None
 
         def search(estimator: PoseEstimator, picture: AnyPicture) -> Found:
             sighting = estimator.estimate(picture, expected, step)
-            if sighting is None or not is_due:
-                return Found(sighting)
-            return Found(sighting, estimator.sees_others(picture, sighting, step == 0))
+            if sighting is None:
+                return Found(None)
+            has_others = is_due and estimator.sees_others(picture, sighting)
+            if part is not None:
+                has_others = has_others or estimator.sees_others(picture, sighting, part)
+            return Found(sighting, has_others)
 
         return search
 

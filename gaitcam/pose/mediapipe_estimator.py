@@ -65,14 +65,14 @@ class MediaPipeEstimator:
             return None
         return self._detect(rgb[top:bottom, left:right], (left, top))
 
-    def sees_others(self, image: AnyPicture, sighting: Sighting, is_thorough: bool) -> bool:
+    def sees_others(self, image: AnyPicture, sighting: Sighting, part: int | None = None) -> bool:
         """Return whether others than the one of ``sighting`` are in the picture."""
         if self._lookout is None:
             self._lookout = Lookout(PersonDetector(self._model), LandmarkPlacer(self._model))
         points = sighting.pose[:, :2]
         x, y = points[HIPS].mean(axis=0)
         side = SIDE_OVER_HEIGHT * float(np.ptp(points[:, 1]))
-        return self._lookout.sees_others(image, Region(float(x), float(y), side, 0.0), is_thorough)
+        return self._lookout.sees_others(image, Region(float(x), float(y), side, 0.0), part)
 
     def _detect(self, rgb: NDArray[np.uint8], corner: tuple[int, int]) -> Sighting | None:
         """Return the pose in a part of a picture whose upper left ``corner`` is given."""

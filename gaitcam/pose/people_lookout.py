@@ -56,27 +56,31 @@ class Lookout:
         is_all = len(levels) == count_levels(image)
         return [each.region for each in unite(found) if is_all or each.score >= SURE]
 
-    def sees_others(self, image: AnyPicture, runner: Region, is_thorough: bool) -> bool:
+    def sees_others(self, image: AnyPicture, runner: Region, part: int | None = None) -> bool:
         """Return whether somebody as large as the ``runner``, or nearly so, is in the picture.
 
-        A thorough look finds smaller ones, too, and costs five times as much.
+        ``part``: look for smaller ones instead, in one of `PARTS` of the picture.
         """
-        for person in self._find_alike(image, runner, is_thorough):
+        for person in self._find_alike(image, runner, part):
             if _is_other(runner, person):
                 sighting = look_at(self._placer, image, person)
                 if sighting and sighting.region and _is_other(runner, sighting.region):
                     return True
         return False
 
-    def _find_alike(self, image: AnyPicture, runner: Region, is_thorough: bool) -> list[Region]:
+    def _find_alike(self, image: AnyPicture, runner: Region, part: int | None) -> list[Region]:
         """Return who is about as large as the ``runner``, as the detector's first guess goes."""
-        levels = _levels_for(image, runner)
-        if runner.side > min(image.shape[:2]):
+        level, *smaller = _levels_for(image, runner)
+        if part is not None:
+            people = [
+                person
+                for each in smaller
+                for person in find_in_squares(self._detector, image, each, part)
+            ]
+        elif runner.side > min(image.shape[:2]):
             people = self._detector.find(image)
         else:
-            people = find_in_squares(self._detector, image, levels[0])
-        for level in levels[1:] if is_thorough else ():
-            people = people + find_in_squares(self._detector, image, level)
+            people = find_in_squares(self._detector, image, level)
         return [person.region for person in people]
 
 

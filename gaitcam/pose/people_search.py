@@ -14,6 +14,8 @@ LEVELS = 3
 SMALLEST_SQUARE_PX = 240
 # The region's side over the square's of somebody who just fits in.
 LARGEST_IN_SQUARE = 1.4
+# A search of a whole level may be spread over so many frames.
+PARTS = 6
 # How far the next square lies, in sides: people are higher than wide.
 STEP_ACROSS, STEP_DOWN = 2 / 3, 1 / 2
 
@@ -24,15 +26,19 @@ def count_levels(image: AnyPicture) -> int:
     return sum(shorter / 2**level >= SMALLEST_SQUARE_PX for level in range(LEVELS)) or 1
 
 
-def find_in_squares(detector: PersonDetector, image: AnyPicture, level: int) -> list[Detection]:
+def find_in_squares(
+    detector: PersonDetector, image: AnyPicture, level: int, part: int | None = None
+) -> list[Detection]:
     """Return who is found in the squares of one ``level`` (from 0 on), the surest first.
 
-    Whoever would be larger than a square is left out: only a part of him is in it.
+    Whoever would be larger than a square is left out: only a part of him is in it.  ``part``:
+    look into one of `PARTS` of the squares only.
     """
     height, width = image.shape[:2]
+    squares = _squares(width, height, min(width, height) / 2**level)
     found = [
         person
-        for square in _squares(width, height, min(width, height) / 2**level)
+        for square in (squares if part is None else squares[part::PARTS])
         for person in detector.find(image, square)
         if person.region.side < LARGEST_IN_SQUARE * square.side
     ]

@@ -38,8 +38,11 @@ class PoseEstimator(Protocol):
     def look(self, image: AnyPicture, region: Region) -> Sighting | None:
         """Return who is in ``region``, or in its neighbourhood; None: nobody."""
 
-    def sees_others(self, image: AnyPicture, sighting: Sighting, is_thorough: bool) -> bool:
-        """Return whether others than the one of ``sighting`` are in the picture."""
+    def sees_others(self, image: AnyPicture, sighting: Sighting, part: int | None = None) -> bool:
+        """Return whether others than the one of ``sighting`` are in the picture.
+
+        ``part``: smaller ones, in one of `PARTS` of it.
+        """
 
     def close(self) -> None:
         """Free what it holds."""

@@ -76,10 +76,10 @@ class TrackingEstimator:
             sighting = self._centred(image, people[0]) if people else None
         return sighting
 
-    def sees_others(self, image: AnyPicture, sighting: Sighting, is_thorough: bool) -> bool:
+    def sees_others(self, image: AnyPicture, sighting: Sighting, part: int | None = None) -> bool:
         """Return whether others than the one of ``sighting`` are in the picture."""
         region = sighting.region
-        return region is not None and self._lookout.sees_others(image, region, is_thorough)
+        return region is not None and self._lookout.sees_others(image, region, part)
 
     def _small(self, image: AnyPicture, people: list[Region]) -> Sighting | None:
         """Return the first of ``people`` who proves to be one, looked at until it fits."""

@@ -94,7 +94,7 @@ class FakeEstimator:
     ) -> Sighting | None:
         return type(self).sight(image, expected)
 
-    def sees_others(self, image: Any, sighting: Sighting, is_thorough: bool) -> bool:
+    def sees_others(self, image: Any, sighting: Sighting, part: int | None = None) -> bool:
         return False
 
 

@@ -11,7 +11,13 @@ from gaitcam.pose.beat import Beat
 from gaitcam.pose.detector import Detection, PersonDetector
 from gaitcam.pose.model_files import find_model
 from gaitcam.pose.path import RunnerPath
-from gaitcam.pose.people_search import _squares, count_levels, find_everybody, unite
+from gaitcam.pose.people_search import (
+    PARTS,
+    _squares,
+    count_levels,
+    find_everybody,
+    unite,
+)
 from gaitcam.pose.region import Region
 from gaitcam.pose.tracking_estimator import TrackingEstimator
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
@@ -45,7 +51,7 @@ def test_a_small_runner_is_searched_on_the_grid_of_time_only(small: NDArray[np.u
     found = estimator.estimate(small, None, 0)
     assert found is not None
     assert found.is_small
-    assert not estimator.sees_others(small, found, True)
+    assert not any(estimator.sees_others(small, found, part) for part in (None, *range(PARTS)))
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (640, 640), (1921, 1081)])
