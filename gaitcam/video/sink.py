@@ -32,7 +32,7 @@ PAGES = 5
 # where the camera stands still.
 ENCODER_OPTIONS = {
     "preset": "ultrafast",
-    "qp": "22",
+    "qp": "23",
     "x264-params": "deblock=0,0:partitions=i4x4:no-dct-decimate=1:threads=2",
 }
 
