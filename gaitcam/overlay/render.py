@@ -28,7 +28,7 @@ from gaitcam.video.sink import open_sink
 from gaitcam.video.source import read_frames
 
 STAGE = "video"
-FRAMES_AHEAD = 5
+FRAMES_AHEAD = 7
 BODY_LAYERS: tuple[Layer, ...] = (
     draw_far_limbs,
     draw_gravity,
