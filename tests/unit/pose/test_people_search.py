@@ -1,6 +1,7 @@
 """Small people are found in squares that leave no part of the picture out."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ from gaitcam.pose.people_search import (
     _squares,
     count_levels,
     find_everybody,
+    find_in_squares,
     unite,
 )
 from gaitcam.pose.region import Region
@@ -67,6 +69,24 @@ def test_squares_cover_the_picture_and_overlap(size: tuple[int, int], level: int
         covered[top : top + round(side / 8), left : left + round(side / 8)] += 1
     assert covered.min() >= 1
     assert (covered > 1).mean() > 0.4 or len(_squares(width, height, side)) == 1
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_the_parts_of_a_search_leave_no_square_out(level: int) -> None:
+    class Looking:
+        def __init__(self) -> None:
+            self.squares: list[Region] = []
+
+        def find(self, image: Any, square: Region) -> list[Detection]:
+            self.squares.append(square)
+            return []
+
+    image = np.zeros((1080, 1920, 3), np.uint8)
+    whole, parts = Looking(), Looking()
+    find_in_squares(cast("PersonDetector", whole), image, level)
+    for part in range(PARTS):
+        find_in_squares(cast("PersonDetector", parts), image, level, part)
+    assert sorted(parts.squares, key=str) == sorted(whole.squares, key=str)
 
 
 def test_squares_are_never_smaller_than_worth_a_search() -> None:
