@@ -28,7 +28,7 @@ from gaitcam.video.sink import open_sink
 from gaitcam.video.source import read_frames
 
 STAGE = "video"
-FRAMES_AHEAD = 7
+FRAMES_AHEAD = 7  # fewer leave cores idle, more bring nothing (docs/PERFORMANCE.md)
 BODY_LAYERS: tuple[Layer, ...] = (
     draw_far_limbs,
     draw_gravity,

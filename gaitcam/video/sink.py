@@ -24,7 +24,7 @@ from gaitcam.video.planes import STANDARD, ColourCode, Planes
 
 # Fine enough for any phone's clock; 90 kHz is what video tools expect.
 TICK = Fraction(1, 90_000)
-PAGES = 6
+PAGES = 6  # on their way to the coder; fewer leave cores idle, more bring nothing
 # The quickest preset, which looks nowhere but at the same place of the last picture, with those
 # tools back that give the most for their time: softened edges of blocks, small blocks where a
 # picture begins; and no search for what might be left out.  One quantiser for all: to choose it
