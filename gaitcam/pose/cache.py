@@ -17,7 +17,7 @@ from gaitcam.pose.model_files import find_model
 from gaitcam.video.info import VideoInfo
 from gaitcam.video.source import VideoSettings
 
-CONTENT_VERSION = 4  # higher when more, or better, is read off the pictures than before
+CONTENT_VERSION = 5  # higher when more, or better, is read off the pictures than before
 # About 0.8 kB a frame: some hundred clips of half a minute.
 LIMIT_BYTES = 300_000_000
 SUFFIX = ".landmarks.npz"

@@ -1,6 +1,5 @@
 """The raw pose of every frame of a clip, with all cores busy and few frames in memory."""
 
-import math
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing
@@ -21,12 +20,13 @@ from gaitcam.pose.one_of_many import follow_one, normal_person
 from gaitcam.pose.people import People
 from gaitcam.pose.people_linking import Trail
 from gaitcam.pose.people_survey import survey_people
+from gaitcam.pose.reading import PoseReader, one_of
 from gaitcam.pose.sighting import PoseEstimator
 from gaitcam.pose.tracking_estimator import TrackingEstimator
 from gaitcam.progress import Progress
 from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.memory import give_all_back
-from gaitcam.video.source import VideoSettings, read_frames
+from gaitcam.video.source import VideoSettings
 from gaitcam.vocabulary import CPU, DEVICES
 
 STAGE = "pose"
@@ -94,20 +94,20 @@ def estimate_landmarks(
 ) -> LandmarkTrack:
     """Return the raw landmarks of the frames between start and end.
 
-    ``watch`` is shown every frame, once and in order, so that the clip need not be read again;
-    the pose is found in one frame of ``every`` (None: as the settings say).  Where several people
-    are seen, the clip is surveyed first, and one of them is followed (see `follow_one`).
+    ``watch`` is shown about thirty frames a second, or as many as there are poses, once and in
+    order, so that the clip need not be read again; the pose is found in one frame of ``every``
+    (None: as the settings say).  Where several people are seen, the clip is surveyed first, and
+    one of them is followed (see `follow_one`).
     The result is the same, bit for bit, for any number of workers.  Raises `PoseError` when
     no runner is found in any frame.
     """
     model = find_model(pose_settings.model)
     step = every or _choose_step(video, video_settings, pose_settings)
-    reader = _Reader(video, video_settings, watch, step)
-    total = max(1, _expected_frames(video, video_settings) // step)
+    reader = PoseReader(video, video_settings, watch, step)
     lag = _lag_frames(video.frame_rate_hz / step)
 
     def report(stage: str, done: int) -> None:
-        progress(stage, done, max(total, done))
+        progress(stage, done, reader.count)
 
     found, people = _find_poses(reader, model, pose_settings, lag, report)
     give_all_back()
@@ -121,7 +121,7 @@ def estimate_landmarks(
 
 
 def _find_poses(
-    reader: "_Reader",
+    reader: PoseReader,
     model: ModelFile,
     settings: PoseSettings,
     lag: int,
@@ -162,45 +162,6 @@ def _reported(frames: Iterator[Frame], progress: Callable[[str, int], None]) -> 
         progress(SURVEY_STAGE, number)
 
 
-class _Reader:
-    """Reads one of ``step`` frames; shows each frame once, however often the clip is read."""
-
-    def __init__(
-        self,
-        video: VideoInfo,
-        settings: VideoSettings,
-        watch: Callable[[Frame], None] | None,
-        step: int,
-    ) -> None:
-        self.video, self._settings = video, settings
-        # By the clock, not by counting: a phone may change its rate in the middle of a clip.
-        self._apart_s = (step - 0.5) / video.container_rate_hz if step > 1 else 0.0
-        self._watch, self._last = watch, -1
-        self._between: dict[int, float] = {}
-
-    def frames(self) -> Iterator[Frame]:
-        """Yield the frames in which the pose is looked for: the last one is always among them."""
-        passed_by: Frame | None = None
-        due_s = -math.inf
-        for frame in read_frames(self.video, self._settings):
-            if self._watch is not None and frame.index > self._last:
-                self._last = frame.index
-                self._watch(frame)
-            passed_by = frame if frame.shown_s < due_s else None
-            if passed_by is None:
-                due_s = frame.shown_s + self._apart_s
-                yield frame
-            else:
-                self._between[frame.index] = frame.shown_s
-        if passed_by is not None:
-            del self._between[passed_by.index]
-            yield passed_by
-
-    def between(self) -> FloatArray:
-        """Return number and ``shown_s`` (P, 2) of the other frames that were read."""
-        return np.array(sorted(self._between.items()), np.float64).reshape(-1, 2)
-
-
 def available_cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -226,8 +187,7 @@ def _choose_step(video: VideoInfo, settings: VideoSettings, pose: PoseSettings) 
     seen_s = _expected_frames(video, settings) / video.frame_rate_hz
     if seen_s < SHORT_S:
         return 1
-    # 59.94 frames/s count as twice 30.
-    return max(1, int(video.frame_rate_hz / pose.poses_per_s + 0.05))
+    return one_of(video.frame_rate_hz, pose.poses_per_s)
 
 
 def _as_track(

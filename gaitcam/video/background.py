@@ -6,6 +6,7 @@ few of its points are left.  Afterwards, when it is known where the runner was, 
 beside him tell shift and roll.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,8 +68,9 @@ class BackgroundWatch:
         """Prepare for the frames of ``video``."""
         self.scale = LONGEST_SIDE_PX / max(video.width, video.height)
         self.looks: list[Look] = []
-        self._every = max(1, round(video.container_rate_hz / LOOKS_HZ))
-        self._seen = 0
+        every = max(1, round(video.container_rate_hz / LOOKS_HZ))
+        self._apart_s = (every - 0.5) / video.container_rate_hz
+        self._due_s = -math.inf
         self._reference: NDArray[np.uint8] | None = None
         self._reference_s = 0.0
         self._points: NDArray[np.float32] = np.empty((0, 1, 2), np.float32)
@@ -77,9 +79,9 @@ class BackgroundWatch:
 
     def see(self, frame: Frame) -> None:
         """Follow the points into ``frame``, if it is its turn."""
-        self._seen += 1
-        if (self._seen - 1) % self._every:
+        if frame.shown_s < self._due_s:
             return
+        self._due_s = frame.shown_s + self._apart_s
         grey = shrink(frame.picture, self.scale)
         if not self._follow(grey, frame.time_s):
             self._refer_to(grey, frame.time_s)

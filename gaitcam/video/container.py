@@ -15,6 +15,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from gaitcam.arrays import FloatArray
 from gaitcam.errors import VideoError
 from gaitcam.vocabulary import CPU, GPU
 
@@ -41,6 +42,11 @@ class FrameTimes:
     keyframe_pts: NDArray[np.int64]
     tick_s: float
     repeated: int = 0
+
+    @property
+    def shown_s(self) -> FloatArray:
+        """When each frame is shown, (F,) seconds from the first one on the clip's own clock."""
+        return np.asarray((self.pts - self.pts[0]) * self.tick_s, float)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Decode a clip picture by picture, and leave out what damage has spoilt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
@@ -20,21 +20,21 @@ def decode(
     stream: VideoStream,
     path: Path,
     frame_count: int,
-    whole_from: int = 0,
+    is_wanted: Callable[[int], bool] = lambda _: True,
 ) -> Iterator[VideoFrame]:
     """Yield the pictures of ``stream``, which has about ``frame_count``.
 
-    Before the time ``whole_from`` (in ticks), pictures that no other one builds on are left
-    out.  A damaged packet spoils every later picture that builds on it: they are left out up to
-    the next keyframe.  Raises `VideoError` when that is more than a few.
+    Of those whose time (in ticks) ``is_wanted`` denies, only the ones that others build on are
+    decoded, and come, too.  A damaged packet spoils every later picture that builds on it: they
+    are left out up to the next keyframe.  Raises `VideoError` when that is more than a few.
     """
     damage = _Damage(path, max(FEW_PICTURES, round(SPOILT_FRACTION * frame_count)))
     packets = 0
     try:
         for packet in container.demux(stream):
             packets += 1
-            is_early = packet.pts is not None and packet.pts < whole_from
-            stream.codec_context.skip_frame = "NONREF" if is_early else "DEFAULT"
+            is_idle = packet.pts is not None and not is_wanted(packet.pts) and not damage.is_on
+            stream.codec_context.skip_frame = "NONREF" if is_idle else "DEFAULT"
             try:
                 pictures = packet.decode()
             except av.FFmpegError:
@@ -57,6 +57,11 @@ class _Damage:
         self._path, self._limit = path, limit
         self._spoilt = 0
         self._since: int | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the pictures to come are spoilt; all of them are counted."""
+        return self._since is not None
 
     def begin(self, pts: int | None) -> None:
         """Note that the picture of time ``pts`` is damaged."""

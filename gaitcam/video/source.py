@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,11 +96,12 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
 
 
 def read_frames(
-    video: VideoInfo, settings: VideoSettings, only: Container[int] | None = None
+    video: VideoInfo, settings: VideoSettings, only: Collection[int] | None = None
 ) -> Iterator[Frame]:
     """Yield the frames between ``settings.start_s`` and ``end_s``, one at a time.
 
-    ``only``: the numbers of the frames that are wanted; the others cost no conversion.
+    ``only``: the numbers of the frames that are wanted; the others cost no conversion, and no
+    decoding either where no other one builds on them.
     A frame whose time repeats or runs back is left out, so times always ascend.  The same
     frame is bit-identical whatever the start.  Raises `VideoError` for damaged clips, when the
     clock cannot be believed, and when no frame lies between start and end.
@@ -109,7 +110,7 @@ def read_frames(
     times = read_frame_times(video.path)
     clock = _Clock(video.path, times)
     is_empty = True
-    for picture, display in _read_pictures(video.path, times, settings):
+    for picture, display in _read_pictures(video.path, times, settings, only):
         shown_s = clock.read(picture)
         if shown_s is None or shown_s < settings.start_s:
             continue
@@ -174,10 +175,11 @@ class _Clock:
 
 
 def _read_pictures(
-    path: Path, times: FrameTimes, settings: VideoSettings
+    path: Path, times: FrameTimes, settings: VideoSettings, only: Collection[int] | None
 ) -> Iterator[tuple[VideoFrame, Display]]:
     """Decode from a keyframe well before the start, or from the first frame."""
     display: Display | None = None
+    chosen = times.pts if only is None else times.pts[list(only)]
     start_s = settings.start_s
     with open_video(path, settings.device) as (container, stream):
         # Half a tick: a start just the margin after a keyframe must not miss it by rounding.
@@ -186,7 +188,8 @@ def _read_pictures(
         if safe.size:
             container.seek(int(safe[-1]), stream=stream, backward=True)
         whole_from = int(times.pts[0] + (start_s - SKIP_MARGIN_S) / times.tick_s)
-        for picture in decode(container, stream, path, len(times.pts), whole_from):
+        needed = frozenset(chosen[chosen >= whole_from].tolist())
+        for picture in decode(container, stream, path, len(times.pts), needed.__contains__):
             display = display or Display.of(picture, pixel_aspect(stream))
             yield picture, display
 

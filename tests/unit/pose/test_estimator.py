@@ -2,8 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,20 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from gaitcam.errors import PoseError, SettingsError
+from gaitcam.errors import PoseError, SettingsError, VideoError
 from gaitcam.pose import estimator as module
+from gaitcam.pose import reading
 from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
 from gaitcam.progress import silent
-from gaitcam.video.info import Frame, VideoInfo
+from gaitcam.video.container import FrameTimes
+from gaitcam.video.info import Frame
 from gaitcam.video.source import VideoSettings, probe_video
 
 PART = VideoSettings(start_s=1.0, end_s=1.4)
+SHORT = VideoSettings(end_s=3.9)  # so short a clip is looked at in every frame
 Look = Callable[[NDArray[np.uint8], Region | None], Sighting | None]
 
 
@@ -99,20 +101,29 @@ class FakeEstimator:
 
 
 @pytest.fixture
-def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Look, int], list[int]]:
-    """Replace networks and video: `look` for the pose, a counter of frames read for the clip."""
+def use(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
+    """Replace networks and video: `look` for the pose, a counter of frames read for the clip.
 
-    def replace(look: Look, count: int) -> list[int]:
+    Its frames are 1/60 s apart, or shown at the given ``ticks`` of that length; those that are
+    ``spoilt`` do not come.
+    """
+
+    def replace(
+        look: Look, count: int, ticks: Sequence[int] | None = None, spoilt: Sequence[int] = ()
+    ) -> list[int]:
         read: list[int] = []
+        times = FrameTimes(np.array(ticks or range(count)), np.array([0]), 1 / 60)
 
-        def frames(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
-            for index in range(count):
+        def frames(_video: Any, _settings: Any, only: Collection[int]) -> Iterator[Frame]:
+            for index in sorted(set(only) - set(spoilt)):
                 read.append(index)
-                yield Frame(index, index / 60, index / 60, np.full((4, 4, 3), index, np.uint8))
+                time_s = float(times.shown_s[index])
+                yield Frame(index, time_s, time_s, np.full((4, 4, 3), index, np.uint8))
 
         FakeEstimator.sight = staticmethod(look)
         monkeypatch.setitem(module.ESTIMATORS, "tracking", FakeEstimator)
-        monkeypatch.setattr(module, "read_frames", frames)
+        monkeypatch.setattr(reading, "read_frames", frames)
+        monkeypatch.setattr(reading, "read_frame_times", lambda _: times)
         return read
 
     return replace
@@ -128,7 +139,7 @@ def test_order_is_kept_when_workers_differ_in_speed(demo_clip: Path, use: Any) -
         return Sighting(pose_of(image), Region(0, 0, 1, 0))
 
     use(look, 40)
-    track = estimate(demo_clip, workers=4)
+    track = estimate(demo_clip, SHORT, workers=4)
     assert list(track.image_px[:, 0, 0]) == list(range(40))
 
 
@@ -144,7 +155,7 @@ def test_an_expectation_rests_on_the_same_frames_for_any_number_of_workers(
             return Sighting(pose_of(image), Region(index**1.5, 0, 100, 0))
 
         use(look, 40)
-        estimate(demo_clip, workers=workers)
+        estimate(demo_clip, SHORT, workers=workers)
         return [expected_x[index] for index in range(40)]
 
     assert run(1) == run(5)
@@ -160,14 +171,14 @@ def test_few_frames_are_in_memory_at_once(demo_clip: Path, use: Any) -> None:
         return Sighting(pose_of(image), None)
 
     read = use(look, 200)
-    estimate(demo_clip, workers=2)
+    estimate(demo_clip, SHORT, workers=2)
     assert max(waiting) <= 14
 
 
 def test_no_runner_is_said(demo_clip: Path, use: Any) -> None:
     use(lambda image, expected: None, 10)
     with pytest.raises(PoseError, match=r"no runner was found in .*demo_overstride.mp4"):
-        estimate(demo_clip)
+        estimate(demo_clip, SHORT)
 
 
 def test_a_failing_worker_stops_all_at_once(demo_clip: Path, use: Any) -> None:
@@ -178,7 +189,7 @@ def test_a_failing_worker_stops_all_at_once(demo_clip: Path, use: Any) -> None:
 
     read = use(look, 200)
     with pytest.raises(RuntimeError, match="worker failed"):
-        estimate(demo_clip, workers=3)
+        estimate(demo_clip, SHORT, workers=3)
     assert len(read) < 50
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("pose")]
 
@@ -189,7 +200,7 @@ def test_an_interrupt_ends_the_workers(demo_clip: Path, use: Any) -> None:
 
     use(lambda image, expected: Sighting(pose_of(image), None), 200)
     with pytest.raises(KeyboardInterrupt):
-        estimate_landmarks(probe_video(demo_clip, PART), PART, PoseSettings(workers=3), interrupt)
+        estimate_landmarks(probe_video(demo_clip, SHORT), SHORT, PoseSettings(workers=3), interrupt)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("pose")]
 
 
@@ -210,25 +221,32 @@ def test_of_a_long_clip_so_many_frames_a_second_are_looked_at_and_the_last_one(
 
 
 def test_where_the_camera_slows_down_more_of_its_frames_are_looked_at(
-    demo_clip: Path, use: Any, monkeypatch: pytest.MonkeyPatch
+    demo_clip: Path, use: Any
 ) -> None:
-    use(lambda image, expected: Sighting(pose_of(image), None), 12)
-    of_60_hz = vars(module)["read_frames"]
-
-    def slowed(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
-        for frame in of_60_hz(video, settings):
-            time_s = (frame.index + max(0, frame.index - 6)) / 60  # 30 frames/s from number 6 on
-            yield replace(frame, time_s=time_s, shown_s=time_s)
-
-    monkeypatch.setattr(module, "read_frames", slowed)
+    ticks = [index + max(0, index - 6) for index in range(12)]  # 30 frames/s from number 6 on
+    use(lambda image, expected: Sighting(pose_of(image), None), 12, ticks)
     video = probe_video(demo_clip, VideoSettings())
     track = estimate_landmarks(video, VideoSettings(), PoseSettings(workers=2), silent)
     assert track.frame_index.tolist() == [0, 2, 4, 6, 7, 8, 9, 10, 11]
 
 
+def test_frames_beside_a_spoilt_one_count_as_lost(demo_clip: Path, use: Any) -> None:
+    use(lambda image, expected: Sighting(pose_of(image), None), 13, spoilt=[4, 12])
+    video = probe_video(demo_clip, VideoSettings())
+    track = estimate_landmarks(video, VideoSettings(), PoseSettings(workers=2), silent)
+    assert track.frame_index.tolist() == [0, 2, 6, 8, 10]
+    assert track.frames_read.tolist() == [0, 1, 2, 6, 7, 8, 9, 10]
+
+
+def test_a_clip_of_which_no_frame_comes_is_said_to_be_damaged(demo_clip: Path, use: Any) -> None:
+    use(lambda image, expected: None, 3, spoilt=[0, 1, 2])
+    with pytest.raises(VideoError, match=r"demo_overstride.mp4 is damaged: none of its frames"):
+        estimate(demo_clip, SHORT)
+
+
 def test_of_a_short_part_every_frame_is_looked_at(demo_clip: Path, use: Any) -> None:
     use(lambda image, expected: Sighting(pose_of(image), None), 9)
-    assert len(estimate(demo_clip)) == 9
+    assert len(estimate(demo_clip, SHORT)) == 9
 
 
 @pytest.mark.parametrize("poses_per_s", [0.0, 12.0, float("nan"), float("inf")])

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from gaitcam.errors import VideoError
+from gaitcam.video.container import read_frame_times
+from gaitcam.video.decoding import decode
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
 from tests.robustness.clips import Recipe, even_times, source_pictures, write_clip
 
@@ -53,3 +55,25 @@ def test_pictures_spoilt_by_a_damaged_packet_are_left_out_up_to_the_next_keyfram
 def test_a_clip_that_is_mostly_spoilt_is_refused(clip: Path) -> None:
     with pytest.raises(VideoError, match="of its frames are spoilt"):
         read_all(zeroed(clip, range(20, 90)))
+
+
+@pytest.mark.parametrize("wanted", [range(0, FRAMES, 2), range(1, FRAMES, 4), [70]])
+def test_what_nobody_wants_or_builds_on_is_not_decoded_and_the_rest_is_as_before(
+    clip: Path, wanted: list[int]
+) -> None:
+    whole = read_all(clip)
+    with av.open(str(clip)) as container:
+        stream, pts = container.streams.video[0], read_frame_times(clip).pts
+        is_wanted = set(pts[list(wanted)].tolist()).__contains__
+        decoded = list(decode(container, stream, clip, FRAMES, is_wanted))
+    assert len(wanted) <= len(decoded) < 0.9 * FRAMES
+    chosen = list(read_frames(probe_video(clip, WHOLE), WHOLE, only=wanted))
+    assert [frame.index for frame in chosen] == list(wanted)
+    for frame in chosen:
+        assert np.array_equal(frame.image, whole[frame.index].image)
+
+
+def test_a_clip_that_is_mostly_spoilt_is_refused_though_few_frames_are_wanted(clip: Path) -> None:
+    damaged = zeroed(clip, range(20, 90))
+    with pytest.raises(VideoError, match="of its frames are spoilt"):
+        list(read_frames(probe_video(damaged, WHOLE), WHOLE, only=range(0, FRAMES, 4)))
