@@ -23,6 +23,7 @@ from gaitcam.gait.activity import (
     find_stride,
     recognise_movement,
 )
+from gaitcam.gait.leaps import find_leaps
 from gaitcam.keypoints.sagittal import measure_leg_length_px
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.pose.pelvis_track import PelvisTrack
@@ -132,13 +133,15 @@ def _pieces(landmarks: LandmarkTrack, legs: _Legs) -> list[_Piece]:
     time_s = landmarks.time_s
     for hole in np.flatnonzero(np.diff(time_s) > LONGEST_HOLE * legs.stride_s):
         begins[int(hole) + 1] = WhyLeftOut.JUMP
-    others = _usual_jumps(legs, time_s) if landmarks.cuts else []
-    for cut in landmarks.cuts:
-        row = int(np.searchsorted(landmarks.shown_s, cut.shown_s - 1e-6))
-        if not 0 < row < len(landmarks):
-            continue
-        if cut.is_certain or _jumps(legs, time_s, row, others):
-            begins[row] = WhyLeftOut.OTHER_SCENE if cut.is_certain else WhyLeftOut.JUMP
+    rows = np.searchsorted(landmarks.shown_s, [cut.shown_s - 1e-6 for cut in landmarks.cuts])
+    cuts = {row: cut for row, cut in zip(rows.tolist(), landmarks.cuts, strict=True) if row}
+    suspects = {*cuts, *find_leaps(landmarks)} - {len(landmarks)}
+    others = _usual_jumps(legs, time_s) if suspects else []
+    for row in suspects:
+        if row in cuts and cuts[row].is_certain:
+            begins[row] = WhyLeftOut.OTHER_SCENE
+        elif _jumps(legs, time_s, row, others):
+            begins[row] = WhyLeftOut.JUMP
     edges = [0, *sorted(begins), len(landmarks)]
     return [_Piece(a, b, begins.get(a, WhyLeftOut.NO_RUN)) for a, b in pairwise(edges)]
 

@@ -22,7 +22,8 @@ FEWEST_AROUND = 3
 LEAST_CHANGE, CLEAR_CHANGE = 0.7, 10.0
 STILLEST = 0.5  # grey levels: less is the file's own noise
 # Times the largest step around.  Uncut clips reach 1.4, or 1.9 where a coarse keyframe shows;
-# a cut within one unmoved view makes about 2, one to another view 6 and more.
+# a cut to another view makes 6 and more, one within an unmoved view 1.2 to 2: that one is looked
+# for in the pose, too (`gaitcam.gait.leaps`).
 SUSPECT, CERTAIN = 1.6, 3.0
 
 
