@@ -5,7 +5,6 @@ view, so that pictures alone do not tell.  But where points move on from is know
 """
 
 import numpy as np
-from scipy.ndimage import maximum_filter
 
 from gaitcam.arrays import FloatArray
 from gaitcam.pose.landmarks import LandmarkTrack
@@ -24,6 +23,8 @@ def find_leaps(landmarks: LandmarkTrack) -> list[int]:
 
     A suspicion only: a leg that is taken for the other leaps, too.
     """
+    from scipy.ndimage import maximum_filter
+
     off_px = np.nan_to_num(_off_course(landmarks.image_px[:, BODY].astype(np.float64)))
     if len(off_px) < 2:
         return []
