@@ -14,7 +14,9 @@ POINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_in
 BODY = [KEYPOINT_INDEX[f"{side}_{point}"] for side in Side for point in POINTS]
 AROUND_S = 0.8  # on either side that a leap is measured against: a stride and more
 BESIDE = 2  # poses, which a leap disturbs, too
-SUSPECT = 1.2  # times the largest around: nine of ten jumps of the legs, one of 80 other poses
+# Times what all but a tenth of the poses around are off by: most jumps in time are, and one of a
+# hundred other poses.
+USUAL_PERCENT, SUSPECT = 90, 2.0
 STILLEST_PX = 0.5  # less is the network's noise
 
 
@@ -23,14 +25,14 @@ def find_leaps(landmarks: LandmarkTrack) -> list[int]:
 
     A suspicion only: a leg that is taken for the other leaps, too.
     """
-    from scipy.ndimage import maximum_filter
+    from scipy.ndimage import percentile_filter
 
     off_px = np.nan_to_num(_off_course(landmarks.image_px[:, BODY].astype(np.float64)))
     if len(off_px) < 2:
         return []
     reach = BESIDE + max(1, round(AROUND_S / float(np.median(np.diff(landmarks.time_s)))))
     is_around = np.abs(np.arange(-reach, reach + 1)) > BESIDE
-    around = maximum_filter(off_px, footprint=is_around, mode="constant")
+    around = percentile_filter(off_px, USUAL_PERCENT, footprint=is_around, mode="constant")
     return np.flatnonzero(off_px > SUSPECT * np.maximum(around, STILLEST_PX)).tolist()
 
 

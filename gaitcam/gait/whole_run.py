@@ -36,8 +36,9 @@ NAN = float("nan")
 USUAL_STRIDE_S = 0.7
 LONGEST_HOLE = 0.5  # strides without a frame, or with nobody
 # Strides by which the legs' rhythm jumps at a suspected cut; a runner's own drifts by 0.03.  And
-# times what it does at other moments: a pose that is unsteady throughout proves no cut.
-PHASE_JUMP, UNLIKE_OTHERS = 0.08, 4.0
+# times what it does at three of four other moments: a pose that is unsteady proves no cut, and
+# where a clip is cut twice, some of the others lie at the other cut.
+PHASE_JUMP, OTHERS_PERCENT, UNLIKE_OTHERS = 0.08, 75, 2.0
 OTHER_MOMENTS = 60
 # What somebody who comes back has moved or grown by, in leg lengths and as a ratio.
 ELSEWHERE, OTHER_SIZE = 1.0, 1.3
@@ -136,11 +137,11 @@ def _pieces(landmarks: LandmarkTrack, legs: _Legs) -> list[_Piece]:
     rows = np.searchsorted(landmarks.shown_s, [cut.shown_s - 1e-6 for cut in landmarks.cuts])
     cuts = {row: cut for row, cut in zip(rows.tolist(), landmarks.cuts, strict=True) if row}
     suspects = {*cuts, *find_leaps(landmarks)} - {len(landmarks)}
-    others = _usual_jumps(legs, time_s) if suspects else []
+    usual = _usual_jumps(legs, time_s) if suspects else np.empty((0, 2))
     for row in suspects:
         if row in cuts and cuts[row].is_certain:
             begins[row] = WhyLeftOut.OTHER_SCENE
-        elif _jumps(legs, time_s, row, others):
+        elif _jumps(legs, time_s, row, usual):
             begins[row] = WhyLeftOut.JUMP
     edges = [0, *sorted(begins), len(landmarks)]
     return [_Piece(a, b, begins.get(a, WhyLeftOut.NO_RUN)) for a, b in pairwise(edges)]
@@ -170,17 +171,20 @@ def _apart(landmarks: LandmarkTrack) -> FloatArray | None:
         return None
 
 
-def _usual_jumps(legs: _Legs, time_s: FloatArray) -> list[float]:
-    """Return what the legs' rhythm jumps by at moments all over the clip."""
-    rows = range(0, len(time_s), max(1, len(time_s) // OTHER_MOMENTS))
-    return [_phase_jump(legs, time_s, time_s[row]) for row in rows]
+def _usual_jumps(legs: _Legs, time_s: FloatArray) -> FloatArray:
+    """Return moments all over the clip, and what the legs' rhythm jumps by there, (N, 2)."""
+    moments_s = time_s[:: max(1, len(time_s) // OTHER_MOMENTS)]
+    jumps = np.array([_phase_jump(legs, time_s, each) for each in moments_s.tolist()])
+    known: FloatArray = np.column_stack([moments_s, jumps])[np.isfinite(jumps)]
+    return known
 
 
-def _jumps(legs: _Legs, time_s: FloatArray, row: int, others: list[float]) -> bool:
-    """Tell whether the legs' rhythm jumps at a row, and more than at others."""
-    jump = _phase_jump(legs, time_s, time_s[row])
-    usual = float(np.median([each for each in (jump, *others) if math.isfinite(each)] or [0.0]))
-    return jump > max(PHASE_JUMP, UNLIKE_OTHERS * usual)
+def _jumps(legs: _Legs, time_s: FloatArray, row: int, usual: FloatArray) -> bool:
+    """Tell whether the legs' rhythm jumps at a row, and more than a stride and more away."""
+    is_apart = np.abs(usual[:, 0] - time_s[row]) > legs.stride_s
+    others = usual[is_apart, 1]
+    limit = UNLIKE_OTHERS * float(np.percentile(others, OTHERS_PERCENT)) if len(others) else 0.0
+    return _phase_jump(legs, time_s, float(time_s[row])) > max(PHASE_JUMP, limit)
 
 
 def _phase_jump(legs: _Legs, time_s: FloatArray, moment_s: float) -> float:

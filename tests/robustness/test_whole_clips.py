@@ -6,7 +6,13 @@ import pytest
 
 from tests.robustness.whole_clips import WHOLE_CLIPS, Clip, WholeClip, faults, read_original
 
-QUICK = ("a title card for 2 s", "cut to a mirrored view", "sped up 3 times", "a still picture")
+QUICK = (
+    "a title card for 2 s",
+    "cut to a mirrored view",
+    "cut in time",
+    "sped up 3 times",
+    "a still picture",
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
