@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray
-from gaitcam.overlay.canvas import Canvas, Sheet, painted
+from gaitcam.overlay.canvas import Canvas, Ink, painted
 from gaitcam.overlay.style import INK, WHITE, Colour
 
 DASH_SHARE = 0.55  # of a dash and the gap after it
@@ -25,6 +25,7 @@ ARC_STEP, CIRCLE_STEP = math.radians(6), math.radians(10)
 FAR_OUT_PX = 1 << 14  # beyond this cv2's fixed-point coordinates would overflow
 
 Fixed = NDArray[np.int32]  # sixteenths of a pixel
+Paint = tuple[int, ...]  # a colour in the numbers of a sheet
 
 
 def stroke(canvas: Canvas, lines: Sequence[FloatArray], colour: Colour, width: int) -> None:
@@ -63,10 +64,10 @@ def _dash_ends(count: int) -> FloatArray:
 
 def dots(canvas: Canvas, centres: FloatArray, radius: float, colour: Colour, width: int) -> None:
     """Draw filled discs (n, 2) with the dark edge of a ``width``; none that is missing."""
-    # A line without length is a disc as wide as the line, and many cost one call.
+    # The outline of a point is a disc as wide as the line, and many cost one call.
     seen = centres if _is_drawable(centres) else centres[_are_drawable(centres)]
-    places = np.repeat(_fixed(seen), 2, axis=0).reshape(-1, 2, 2)
-    _stroke(canvas, list(places), colour, round(2.0 * radius), edge(width))
+    points = list(_fixed(seen)[:, np.newaxis])
+    _stroke(canvas, points, colour, round(2.0 * radius), edge(width), is_closed=True)
 
 
 def wedge(canvas: Canvas, corners: FloatArray, colour: Colour, opacity: float) -> None:
@@ -154,26 +155,34 @@ def _fixed(points: FloatArray) -> Fixed:
     return np.rint(points * (1 << SHIFT)).astype(np.int32)
 
 
-def _stroke(canvas: Canvas, lines: Sequence[Fixed], colour: Colour, width: int, rim: int) -> None:
-    """Draw polylines of one colour with a dark edge of ``rim`` [px] to either side.
+def _stroke(
+    canvas: Canvas,
+    lines: Sequence[Fixed],
+    colour: Colour,
+    width: int,
+    rim: int,
+    *,
+    is_closed: bool = False,
+) -> None:
+    """Draw polylines of one colour with a dark edge of ``rim`` [px] to either side."""
+    if not lines:
+        return
+    for sheet in canvas.sheets:
+        shift = SHIFT + sheet.ink.halvings
+        for paint, thickness in _coats(sheet.ink, colour, width, rim):
+            cv2.polylines(sheet.pixels, lines, is_closed, paint, thickness, cv2.LINE_AA, shift)
+
+
+@lru_cache(maxsize=256)
+def _coats(ink: Ink, colour: Colour, width: int, rim: int) -> tuple[tuple[Paint, int], ...]:
+    """Return the numbers and the thickness of each coat of a stroke on one sheet, in order.
 
     In planes of colour the edge is left out, as what is dark hardly shows a colour; but white
     is as colourless as its edge, so there they are one.
     """
-    if not lines:
-        return
-    whole = width + 2 * rim
-    for sheet in canvas.sheets:
-        if sheet.ink.halvings == 0:
-            _polylines(sheet, lines, INK, whole)
-            _polylines(sheet, lines, colour, width)
-        else:
-            _polylines(sheet, lines, colour, whole if colour == WHITE else width)
-
-
-def _polylines(sheet: Sheet, lines: Sequence[Fixed], colour: Colour, width: int) -> None:
-    halvings = sheet.ink.halvings
+    paint, whole = painted(colour, ink), width + 2 * rim
+    if ink.halvings == 0:
+        return (painted(INK, ink), whole), (paint, width)
+    seen = whole if colour == WHITE else width
     # Less than two pixels of colour would look pale.
-    coarse = max(2, -(-width >> halvings)) if halvings else width
-    paint = painted(colour, sheet.ink)
-    cv2.polylines(sheet.pixels, lines, False, paint, coarse, cv2.LINE_AA, SHIFT + halvings)
+    return ((paint, max(2, -(-seen >> ink.halvings))),)
