@@ -133,6 +133,26 @@ def stacked(base: Sprite, *tops: tuple[Sprite, float, float]) -> Sprite:
     return Sprite(colour, keep)
 
 
+def cut(sprite: Sprite, left: int, top: int, right: int, bottom: int) -> Sprite:
+    """Return the part of an RGB sprite between two corners [px]; what sticks out is left off."""
+    part = slice(top, bottom), slice(left, right)
+    return Sprite(sprite.colour[part], sprite.keep[part])
+
+
+def put(base: Sprite, part: Sprite, left: int, top: int) -> None:
+    """Show ``part`` in ``base``, which is changed, in place of what was there.
+
+    The corner [px] is even, and so is the size of ``part`` except at the end of ``base``: then
+    no pixel of a colour plane belongs to both.
+    """
+    for ink in (RGB, *base.made):
+        old, new = coded(base, ink), coded(part, ink)
+        height, width = new[1].shape[:2]
+        x, y = left >> ink.halvings, top >> ink.halvings
+        for before, after in zip(old, new, strict=True):
+            before[y : y + height, x : x + width] = after
+
+
 def tinted(mask: Picture, colour: Colour, opacity: float = 1.0) -> Sprite:
     """Return a sprite of one colour whose shape is ``mask`` (h, w), 0 to 255."""
     alpha = mask[:, :, np.newaxis].astype(np.float32) * opacity
