@@ -66,14 +66,14 @@ def lay(
 
 def _lay(pixels: Picture, colour: Picture, keep: Picture, x: int, y: int) -> None:
     height, width = colour.shape[:2]
-    x0, y0 = max(x, 0), max(y, 0)
-    x1, y1 = min(x + width, pixels.shape[1]), min(y + height, pixels.shape[0])
-    if x0 >= x1 or y0 >= y1:
+    below, beside = pixels.shape[0] - y, pixels.shape[1] - x
+    if x < 0 or y < 0 or height > below or width > beside:
+        inside = slice(max(-y, 0), max(below, 0)), slice(max(-x, 0), max(beside, 0))
+        colour, keep, x, y = colour[inside], keep[inside], max(x, 0), max(y, 0)
+        height, width = colour.shape[:2]
+    if not colour.size:
         return
-    part = pixels[y0:y1, x0:x1]
-    if part.shape != colour.shape:
-        inside = (slice(y0 - y, y1 - y), slice(x0 - x, x1 - x))
-        colour, keep = colour[inside], keep[inside]
+    part = pixels[y : y + height, x : x + width]
     cv2.multiply(part, keep, dst=part, scale=1.0 / 255.0)
     cv2.add(part, colour, dst=part)
 

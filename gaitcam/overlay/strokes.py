@@ -94,12 +94,13 @@ def rectangle(
     canvas: Canvas, corner: tuple[int, int], opposite: tuple[int, int], colour: Colour
 ) -> None:
     """Fill the rectangle between two corners [px], of which the second lies outside."""
+    (left, top), (right, bottom) = corner, opposite
+    left, top, right, bottom = max(0, left), max(0, top), max(0, right), max(0, bottom)
     for sheet in canvas.sheets:
         halvings = sheet.ink.halvings
-        (left, top), (right, bottom) = (
-            [max(0, side >> halvings) for side in place] for place in (corner, opposite)
-        )
-        sheet.pixels[top:bottom, left:right] = painted(colour, sheet.ink)
+        rows = slice(top >> halvings, bottom >> halvings)
+        paint = painted(colour, sheet.ink)
+        sheet.pixels[rows, left >> halvings : right >> halvings] = paint
 
 
 def arc(centre: FloatArray, radius: float, first: FloatArray, last: FloatArray) -> FloatArray:
