@@ -37,8 +37,8 @@ def dashed(
     canvas: Canvas, lines: Sequence[FloatArray], colour: Colour, width: int, dash: float
 ) -> None:
     """Draw polylines as dashes of about ``dash`` [px], each with its dark edge."""
-    pieces = [_fixed(dashes(part, dash)) for part in _finite_parts(lines)]
-    _stroke(canvas, [piece for part in pieces for piece in part], colour, width, edge(width))
+    pieces = [piece for part in _finite_parts(lines) for piece in _fixed(dashes(part, dash))]
+    _stroke(canvas, pieces, colour, width, edge(width))
 
 
 def dashes(line: FloatArray, dash: float) -> FloatArray:
@@ -133,8 +133,11 @@ def _finite_parts(lines: Sequence[FloatArray]) -> list[FloatArray]:
     """Return the runs of two or more points that have values."""
     parts: list[FloatArray] = []
     for line in lines:
-        pieces = [line] if _is_drawable(line) else [line[i : i + 2] for i in range(len(line) - 1)]
-        parts += [piece for piece in pieces if _is_drawable(piece)]
+        if _is_drawable(line):
+            parts.append(line)
+        else:
+            pieces = (line[i : i + 2] for i in range(len(line) - 1))
+            parts += [piece for piece in pieces if _is_drawable(piece)]
     return parts
 
 
