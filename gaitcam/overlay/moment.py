@@ -36,7 +36,7 @@ class Body:
 
     def middle(self, name: str) -> FloatArray:
         """Return the midpoint of a left-right pair, shape (2,)."""
-        return 0.5 * (self.at(name, Side.LEFT) + self.at(name, Side.RIGHT))
+        return _middle(self, name)
 
     def line(self, names: tuple[str, ...], side: Side) -> FloatArray:
         """Return several keypoints of a side as a polyline, shape (n, 2)."""
@@ -46,6 +46,11 @@ class Body:
 
 # Asked for at every line of every frame.
 _row = lru_cache(keypoint)
+
+
+@lru_cache(maxsize=8)  # of the body in the picture and the one that has landed
+def _middle(body: Body, name: str) -> FloatArray:
+    return 0.5 * (body.at(name, Side.LEFT) + body.at(name, Side.RIGHT))
 
 
 @lru_cache

@@ -1,7 +1,7 @@
 """The panel of running read-outs: cadence, landing, trunk, knee, contact time."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,9 +16,11 @@ from gaitcam.overlay.sprites import (
     BOLD,
     MEDIUM,
     Sprite,
+    cut,
     lay,
     panel,
     pill,
+    put,
     stacked,
     text,
     text_height,
@@ -114,11 +116,35 @@ def _whole_run(summary: RunSummary, key: str, shown: DisplayUnit) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """A read-out and the corner of its value in the panel [px]."""
+    """A read-out and the part ``ground`` of the panel that its value is written on.
+
+    ``left`` and ``top`` are that part's corner in the panel [px], even; ``inset`` is the value's
+    own corner in the part.
+    """
 
     readout: Readout
+    ground: Sprite
     left: int
     top: int
+    inset: tuple[int, int]
+    style: Style
+
+
+class Board:
+    """The panel's picture: only the cells whose words have changed are written anew."""
+
+    def __init__(self, ground: Sprite) -> None:
+        """Take the ground with all unchanging texts; it is left as it is."""
+        self._picture = stacked(ground)
+        self._shown: dict[Cell, str] = {}
+
+    def showing(self, words: Mapping[Cell, str]) -> Sprite:
+        """Return the picture with these words, until it is asked for the next ones."""
+        for cell, value in words.items():
+            if self._shown.get(cell) != value:
+                put(self._picture, _written(cell, value), cell.left, cell.top)
+                self._shown[cell] = value
+        return self._picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +153,7 @@ class Panel:
 
     ground: Sprite
     cells: tuple[Cell, ...]
+    board: Board
     left: int = 0
     top: int = 0
 
@@ -136,14 +163,14 @@ class Panel:
 
     def moved(self, box: Box) -> "Panel":
         """Return the same panel at the corner of ``box``."""
-        return Panel(self.ground, self.cells, int(box.left), int(box.top))
+        return replace(self, left=int(box.left), top=int(box.top))
 
     def __call__(self, scene: Scene, moment: Moment) -> Scene:
         """Draw the ground and this moment's values; nothing where the clip was not analysed."""
         if moment.body is None:
             return scene
-        words = tuple(cell.readout.words(moment) for cell in self.cells)
-        lay(scene.canvas, _filled(self, words, scene.style), self.left, self.top)
+        words = {cell: cell.readout.words(moment) for cell in self.cells}
+        lay(scene.canvas, self.board.showing(words), self.left, self.top)
         return scene
 
 
@@ -161,17 +188,15 @@ class Unmeasured:
         return scene
 
 
-@lru_cache(maxsize=1)  # most values are those of the latest step
-def _filled(blank: Panel, words: tuple[str, ...], style: Style) -> Sprite:
-    """Return the panel's picture with its values, in the order of its cells."""
-    drop = style.value_text - style.small_text  # number and unit stand on one base line
-    placed: list[tuple[Sprite, float, float]] = []
-    for cell, value in zip(blank.cells, words, strict=True):
-        number = text(value, style.value_text, WHITE, BOLD)
-        unit = text(cell.readout.beside, style.small_text, PALE)
-        placed.append((number, cell.left, cell.top))
-        placed.append((unit, cell.left + number.width + _unit_gap(style), cell.top + drop))
-    return stacked(blank.ground, *placed)
+@lru_cache(maxsize=32)  # the values of a run come again and again
+def _written(cell: Cell, value: str) -> Sprite:
+    """Return the cell's part of the panel with its value, number and unit on one base line."""
+    (left, top), style = cell.inset, cell.style
+    number = text(value, style.value_text, WHITE, BOLD)
+    unit = text(cell.readout.beside, style.small_text, PALE)
+    drop = style.value_text - style.small_text
+    beside = left + number.width + _unit_gap(style)
+    return stacked(cell.ground, (number, left, top), (unit, beside, top + drop))
 
 
 def place_panel(
@@ -219,14 +244,26 @@ def _draw_panel(readouts: Sequence[Readout], style: Style, *, is_row: bool) -> P
         corners = [(pad, top) for top in tops]
         size = (max(widths) + 2 * pad, tops[-1] + height + pad // 2)
     ground = panel(*size, round(0.5 * small), INK, PANEL_OPACITY)
-    cells = []
-    value_top = line - round(0.07 * value_line)
     for readout, (left, top) in zip(readouts, corners, strict=True):
         label = text(readout.label, small, PALE, MEDIUM)
         note = text(readout.note, small, PALE)
         ground = stacked(ground, (label, left, top), (note, left, top + height - line))
-        cells.append(Cell(readout, left, top + value_top))
-    return Panel(ground, tuple(cells))
+    value_top = line - round(0.07 * value_line)
+    cells = [
+        _cell(readout, ground, (left, top + value_top), (width + 2 * pad, value_line), style)
+        for readout, width, (left, top) in zip(readouts, widths, corners, strict=True)
+    ]
+    return Panel(ground, tuple(cells), Board(ground))
+
+
+def _cell(
+    readout: Readout, ground: Sprite, corner: tuple[int, int], room: tuple[int, int], style: Style
+) -> Cell:
+    """Return the cell of the value at ``corner`` that has ``room`` (width, height) [px]."""
+    (x, y), (width, height) = corner, room
+    left, top, right, bottom = x & ~1, y & ~1, (x + width) & ~1, (y + height + 1) & ~1
+    part = cut(ground, left, top, right, bottom)
+    return Cell(readout, part, left, top, (x - left, y - top), style)
 
 
 def _cell_width(readout: Readout, style: Style) -> int:

@@ -66,14 +66,14 @@ def lay(
 
 def _lay(pixels: Picture, colour: Picture, keep: Picture, x: int, y: int) -> None:
     height, width = colour.shape[:2]
-    x0, y0 = max(x, 0), max(y, 0)
-    x1, y1 = min(x + width, pixels.shape[1]), min(y + height, pixels.shape[0])
-    if x0 >= x1 or y0 >= y1:
+    below, beside = pixels.shape[0] - y, pixels.shape[1] - x
+    if x < 0 or y < 0 or height > below or width > beside:
+        inside = slice(max(-y, 0), max(below, 0)), slice(max(-x, 0), max(beside, 0))
+        colour, keep, x, y = colour[inside], keep[inside], max(x, 0), max(y, 0)
+        height, width = colour.shape[:2]
+    if not colour.size:
         return
-    part = pixels[y0:y1, x0:x1]
-    if part.shape != colour.shape:
-        inside = (slice(y0 - y, y1 - y), slice(x0 - x, x1 - x))
-        colour, keep = colour[inside], keep[inside]
+    part = pixels[y : y + height, x : x + width]
     cv2.multiply(part, keep, dst=part, scale=1.0 / 255.0)
     cv2.add(part, colour, dst=part)
 
@@ -131,6 +131,26 @@ def stacked(base: Sprite, *tops: tuple[Sprite, float, float]) -> Sprite:
         _lay(colour, sprite.colour, sprite.keep, *place)
         _lay(keep, np.zeros_like(sprite.keep), sprite.keep, *place)
     return Sprite(colour, keep)
+
+
+def cut(sprite: Sprite, left: int, top: int, right: int, bottom: int) -> Sprite:
+    """Return the part of an RGB sprite between two corners [px]; what sticks out is left off."""
+    part = slice(top, bottom), slice(left, right)
+    return Sprite(sprite.colour[part], sprite.keep[part])
+
+
+def put(base: Sprite, part: Sprite, left: int, top: int) -> None:
+    """Show ``part`` in ``base``, which is changed, in place of what was there.
+
+    The corner [px] is even, and so is the size of ``part`` except at the end of ``base``: then
+    no pixel of a colour plane belongs to both.
+    """
+    for ink in (RGB, *base.made):
+        old, new = coded(base, ink), coded(part, ink)
+        height, width = new[1].shape[:2]
+        x, y = left >> ink.halvings, top >> ink.halvings
+        for before, after in zip(old, new, strict=True):
+            before[y : y + height, x : x + width] = after
 
 
 def tinted(mask: Picture, colour: Colour, opacity: float = 1.0) -> Sprite:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray
-from gaitcam.overlay.canvas import Canvas, Sheet, painted
+from gaitcam.overlay.canvas import Canvas, Ink, painted
 from gaitcam.overlay.style import INK, WHITE, Colour
 
 DASH_SHARE = 0.55  # of a dash and the gap after it
@@ -25,6 +25,7 @@ ARC_STEP, CIRCLE_STEP = math.radians(6), math.radians(10)
 FAR_OUT_PX = 1 << 14  # beyond this cv2's fixed-point coordinates would overflow
 
 Fixed = NDArray[np.int32]  # sixteenths of a pixel
+Paint = tuple[int, ...]  # a colour in the numbers of a sheet
 
 
 def stroke(canvas: Canvas, lines: Sequence[FloatArray], colour: Colour, width: int) -> None:
@@ -36,8 +37,8 @@ def dashed(
     canvas: Canvas, lines: Sequence[FloatArray], colour: Colour, width: int, dash: float
 ) -> None:
     """Draw polylines as dashes of about ``dash`` [px], each with its dark edge."""
-    pieces = [_fixed(dashes(part, dash)) for part in _finite_parts(lines)]
-    _stroke(canvas, [piece for part in pieces for piece in part], colour, width, edge(width))
+    pieces = [piece for part in _finite_parts(lines) for piece in _fixed(dashes(part, dash))]
+    _stroke(canvas, pieces, colour, width, edge(width))
 
 
 def dashes(line: FloatArray, dash: float) -> FloatArray:
@@ -63,10 +64,10 @@ def _dash_ends(count: int) -> FloatArray:
 
 def dots(canvas: Canvas, centres: FloatArray, radius: float, colour: Colour, width: int) -> None:
     """Draw filled discs (n, 2) with the dark edge of a ``width``; none that is missing."""
-    # A line without length is a disc as wide as the line, and many cost one call.
+    # The outline of a point is a disc as wide as the line, and many cost one call.
     seen = centres if _is_drawable(centres) else centres[_are_drawable(centres)]
-    places = np.repeat(_fixed(seen), 2, axis=0).reshape(-1, 2, 2)
-    _stroke(canvas, list(places), colour, round(2.0 * radius), edge(width))
+    points = list(_fixed(seen)[:, np.newaxis])
+    _stroke(canvas, points, colour, round(2.0 * radius), edge(width), is_closed=True)
 
 
 def wedge(canvas: Canvas, corners: FloatArray, colour: Colour, opacity: float) -> None:
@@ -93,12 +94,13 @@ def rectangle(
     canvas: Canvas, corner: tuple[int, int], opposite: tuple[int, int], colour: Colour
 ) -> None:
     """Fill the rectangle between two corners [px], of which the second lies outside."""
+    (left, top), (right, bottom) = corner, opposite
+    left, top, right, bottom = max(0, left), max(0, top), max(0, right), max(0, bottom)
     for sheet in canvas.sheets:
         halvings = sheet.ink.halvings
-        (left, top), (right, bottom) = (
-            [max(0, side >> halvings) for side in place] for place in (corner, opposite)
-        )
-        sheet.pixels[top:bottom, left:right] = painted(colour, sheet.ink)
+        rows = slice(top >> halvings, bottom >> halvings)
+        paint = painted(colour, sheet.ink)
+        sheet.pixels[rows, left >> halvings : right >> halvings] = paint
 
 
 def arc(centre: FloatArray, radius: float, first: FloatArray, last: FloatArray) -> FloatArray:
@@ -131,8 +133,11 @@ def _finite_parts(lines: Sequence[FloatArray]) -> list[FloatArray]:
     """Return the runs of two or more points that have values."""
     parts: list[FloatArray] = []
     for line in lines:
-        pieces = [line] if _is_drawable(line) else [line[i : i + 2] for i in range(len(line) - 1)]
-        parts += [piece for piece in pieces if _is_drawable(piece)]
+        if _is_drawable(line):
+            parts.append(line)
+        else:
+            pieces = (line[i : i + 2] for i in range(len(line) - 1))
+            parts += [piece for piece in pieces if _is_drawable(piece)]
     return parts
 
 
@@ -154,26 +159,34 @@ def _fixed(points: FloatArray) -> Fixed:
     return np.rint(points * (1 << SHIFT)).astype(np.int32)
 
 
-def _stroke(canvas: Canvas, lines: Sequence[Fixed], colour: Colour, width: int, rim: int) -> None:
-    """Draw polylines of one colour with a dark edge of ``rim`` [px] to either side.
+def _stroke(
+    canvas: Canvas,
+    lines: Sequence[Fixed],
+    colour: Colour,
+    width: int,
+    rim: int,
+    *,
+    is_closed: bool = False,
+) -> None:
+    """Draw polylines of one colour with a dark edge of ``rim`` [px] to either side."""
+    if not lines:
+        return
+    for sheet in canvas.sheets:
+        shift = SHIFT + sheet.ink.halvings
+        for paint, thickness in _coats(sheet.ink, colour, width, rim):
+            cv2.polylines(sheet.pixels, lines, is_closed, paint, thickness, cv2.LINE_AA, shift)
+
+
+@lru_cache(maxsize=256)
+def _coats(ink: Ink, colour: Colour, width: int, rim: int) -> tuple[tuple[Paint, int], ...]:
+    """Return the numbers and the thickness of each coat of a stroke on one sheet, in order.
 
     In planes of colour the edge is left out, as what is dark hardly shows a colour; but white
     is as colourless as its edge, so there they are one.
     """
-    if not lines:
-        return
-    whole = width + 2 * rim
-    for sheet in canvas.sheets:
-        if sheet.ink.halvings == 0:
-            _polylines(sheet, lines, INK, whole)
-            _polylines(sheet, lines, colour, width)
-        else:
-            _polylines(sheet, lines, colour, whole if colour == WHITE else width)
-
-
-def _polylines(sheet: Sheet, lines: Sequence[Fixed], colour: Colour, width: int) -> None:
-    halvings = sheet.ink.halvings
+    paint, whole = painted(colour, ink), width + 2 * rim
+    if ink.halvings == 0:
+        return (painted(INK, ink), whole), (paint, width)
+    seen = whole if colour == WHITE else width
     # Less than two pixels of colour would look pale.
-    coarse = max(2, -(-width >> halvings)) if halvings else width
-    paint = painted(colour, sheet.ink)
-    cv2.polylines(sheet.pixels, lines, False, paint, coarse, cv2.LINE_AA, SHIFT + halvings)
+    return ((paint, max(2, -(-seen >> ink.halvings))),)

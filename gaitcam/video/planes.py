@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
-from numpy.typing import NDArray
+from av.video.plane import VideoPlane
 
 from gaitcam.arrays import FloatArray
 from gaitcam.video.upright import HDR_TRANSFERS, Display, Image, Orientation
@@ -55,7 +55,7 @@ class Planes:
     @classmethod
     def of(cls, frame: VideoFrame) -> "Planes":
         """Return the planes of a frame of 8 bits, without copying them."""
-        return cls(*(_rows(frame, number) for number in range(3)))
+        return cls(*map(_rows, frame.planes))
 
     @property
     def parts(self) -> tuple[Image, Image, Image]:
@@ -115,7 +115,6 @@ def _known(number: int, otherwise: int) -> int:
     return otherwise if number in (0, UNSPECIFIED) else number
 
 
-def _rows(frame: VideoFrame, number: int) -> NDArray[np.uint8]:
-    plane = frame.planes[number]
+def _rows(plane: VideoPlane) -> Image:
     rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return rows[: plane.height, : plane.width]

@@ -1,5 +1,6 @@
 """The timeline and the read-outs: what they show and where they go."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from gaitcam.overlay.canvas import Canvas
 from gaitcam.overlay.layer import Scene
 from gaitcam.overlay.layout import OUTLINE, Box, hidden_share, runner_boxes
 from gaitcam.overlay.moment import tell
-from gaitcam.overlay.readouts import Unmeasured, choose_readouts, place_panel
+from gaitcam.overlay.readouts import Panel, Unmeasured, choose_readouts, place_panel
 from gaitcam.overlay.render import Renderer, make_renderer
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.overlay.sprites import Sprite
@@ -179,6 +180,34 @@ def test_read_outs_are_given_up_where_there_is_no_room(analysis: Analysis) -> No
     assert narrow is not None
     assert [cell.readout.label for cell in narrow.cells] == ["Cadence"]
     assert place_panel(readouts, STYLE, Box(0, 0, 50, 50), np.empty((0, 4))) is None
+
+
+def coloured(panel: Panel, times_s: Sequence[float], analysis: Analysis) -> Planes:
+    """Return the last of the pictures that a panel is drawn on, one after the other."""
+    for time_s in times_s:
+        planes = Planes.of(VideoFrame(WIDTH, HEIGHT, "yuv420p"))
+        for part in planes.parts:
+            part[:] = 90
+        scene = Scene(Canvas.of_planes(planes, STANDARD), VIEW, STYLE, HEIGHT)
+        panel(scene, tell(analysis).at(round(time_s * 60), time_s))
+    return planes
+
+
+@pytest.mark.parametrize("picture", [PICTURE, Box(16, 16, 500, HEIGHT - 80)], ids=["row", "column"])
+def test_a_panel_whose_values_change_looks_as_if_made_anew(
+    analysis: Analysis, picture: Box
+) -> None:
+    def panel() -> Panel:
+        placed = place_panel(choose_readouts(analysis), STYLE, picture, np.empty((0, 4)))
+        assert placed is not None
+        return placed
+
+    changed = coloured(panel(), (0.0, 0.5, 1.0, 1.9, 2.9), analysis)
+    anew = coloured(panel(), (2.9,), analysis)
+    other = coloured(panel(), (0.0,), analysis)
+    for part, expected in zip(changed.parts, anew.parts, strict=True):
+        assert np.array_equal(part, expected)
+    assert not np.array_equal(other.brightness, anew.brightness)
 
 
 def test_the_timeline_leaves_the_feet_free(analysis: Analysis) -> None:

@@ -3,9 +3,22 @@
 import numpy as np
 import pytest
 
-from gaitcam.overlay.canvas import Canvas
-from gaitcam.overlay.sprites import clear, faded, lay, panel, pill, stacked, text, text_width
-from gaitcam.overlay.style import WHITE
+from gaitcam.overlay.canvas import RGB, Canvas, Ink, plane_inks
+from gaitcam.overlay.sprites import (
+    clear,
+    coded,
+    cut,
+    faded,
+    lay,
+    panel,
+    pill,
+    put,
+    stacked,
+    text,
+    text_width,
+)
+from gaitcam.overlay.style import NEAR, WHITE
+from gaitcam.video.planes import STANDARD
 
 
 def a_picture() -> np.ndarray:
@@ -55,6 +68,17 @@ def test_stacking_looks_like_laying_one_after_the_other() -> None:
     lay(Canvas.of_rgb(two), ground, 20, 10)
     lay(Canvas.of_rgb(two), label, 30, 15)
     assert np.abs(one.astype(int) - two).max() <= 2
+
+
+@pytest.mark.parametrize("ink", [RGB, *plane_inks(STANDARD)])
+def test_a_part_put_in_place_looks_like_stacking(ink: Ink) -> None:
+    ground, label = panel(81, 41, 5, (200, 20, 90), 0.6), text("7°", 24, NEAR)
+    changed = stacked(ground, (text("8", 24), 53, 7))
+    coded(changed, ink)
+    put(changed, stacked(cut(ground, 52, 6, 90, 60), (label, 3, 2)), 52, 6)
+    expected = coded(stacked(ground, (label, 55, 8)), ink)
+    for part, other in zip(coded(changed, ink), expected, strict=True):
+        assert np.array_equal(part, other)
 
 
 def test_a_clear_sprite_is_invisible() -> None:
