@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -71,7 +72,7 @@ class PoseReader:
         """
         passed_by = [
             (number, self._shown_s[number])
-            for before, after in zip(self._looked, self._looked[1:], strict=False)
+            for before, after in pairwise(self._looked)
             if before in self._read and after in self._read
             for number in range(before + 1, after)
         ]

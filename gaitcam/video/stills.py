@@ -28,7 +28,7 @@ class Still:
 
 
 class ClipWatch:
-    """Sees every frame once: keeps three ``stills``, follows the background, looks for cuts."""
+    """Sees frames in order: keeps three ``stills``, follows the background, looks for cuts."""
 
     def __init__(self, video: VideoInfo, settings: VideoSettings) -> None:
         """Prepare for the frames of ``video`` between the settings' start and end."""

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gaitcam.video.info import Frame
+from gaitcam.video.info import Frame, VideoInfo
 from gaitcam.video.sink import open_sink
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
 from tests.robustness.clips import FRAMES, Recipe, even_times, expected, write_clip
@@ -188,7 +188,20 @@ def faults(case: Difficult, pictures: list[NDArray[np.uint8]], folder: Path) -> 
         found.append(f"time scale {video.time_scale:.4f}, not {case.time_scale:.4f}")
     first = pictures[case.recipe.hidden]
     found += picture_faults(frames[0].image, first, case.is_high_range)
+    found += _alone_faults(frames[::2], video, case.settings)
     return found + _copy_faults(frames, video.width, video.height, folder / "copy.mp4")
+
+
+def _alone_faults(frames: list[Frame], video: VideoInfo, settings: VideoSettings) -> list[str]:
+    """Read some of the frames alone: nothing about them may depend on the others."""
+    alone = list(read_frames(video, settings, only=[frame.index for frame in frames]))
+    same = len(alone) == len(frames) and all(
+        one.index == other.index
+        and one.shown_s == other.shown_s
+        and np.array_equal(one.image, other.image)
+        for one, other in zip(alone, frames, strict=True)
+    )
+    return [] if same else ["other frames where every second one is wanted"]
 
 
 def picture_faults(
