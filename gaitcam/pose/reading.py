@@ -2,11 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray
+from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import VideoError
 from gaitcam.video.container import read_frame_times
 from gaitcam.video.info import Frame, VideoInfo
@@ -32,18 +31,19 @@ class PoseReader:
         self.video, self._settings, self._watch = video, settings, watch
         shown_s, rate_hz = read_frame_times(video.path).shown_s, video.container_rate_hz
         end_s = math.inf if settings.end_s is None else settings.end_s
-        numbers = np.flatnonzero((shown_s >= settings.start_s) & (shown_s <= end_s)).tolist()
-        self._shown_s = dict(zip(numbers, shown_s[numbers].tolist(), strict=True))
+        is_inside = (shown_s >= settings.start_s) & (shown_s <= end_s)
+        self._first = int(is_inside.argmax())
+        self._shown_s: FloatArray = shown_s[is_inside]
         watch_step = min(step, one_of(rate_hz, WATCHED_HZ)) if watch else step
         self._looked = evenly(self._shown_s, step, rate_hz)
-        self._watched = frozenset(evenly(self._shown_s, watch_step, rate_hz))
-        self._read: set[int] = set()
+        self._watched = evenly(self._shown_s, watch_step, rate_hz)
+        self._read = np.zeros_like(self._looked)
         self._last_watched = -1
 
     @property
     def count(self) -> int:
         """In how many frames the pose is looked for."""
-        return len(self._looked)
+        return int(self._looked.sum())
 
     def frames(self) -> Iterator[Frame]:
         """Yield the frames in which the pose is looked for: the last one is always among them.
@@ -51,15 +51,16 @@ class PoseReader:
         However often the clip is read, a frame is watched once.  Raises `VideoError` when no
         frame comes.
         """
-        looked = frozenset(self._looked)
-        for frame in read_frames(self.video, self._settings, looked | self._watched):
-            if self._watch and frame.index in self._watched and frame.index > self._last_watched:
-                self._last_watched = frame.index
+        wanted = self._first + np.flatnonzero(self._looked | self._watched)
+        for frame in read_frames(self.video, self._settings, wanted):
+            row = frame.index - self._first
+            if self._watch and self._watched[row] and row > self._last_watched:
+                self._last_watched = row
                 self._watch(frame)
-            if frame.index in looked:
-                self._read.add(frame.index)
+            if self._looked[row]:
+                self._read[row] = True
                 yield frame
-        if not self._read:
+        if not self._read.any():
             raise VideoError(
                 f"{self.video.path} is damaged: none of its frames can be used; "
                 "copy the clip from the phone again"
@@ -70,13 +71,10 @@ class PoseReader:
 
         What lies beside one that damage has spoilt counts as spoilt, too.
         """
-        passed_by = [
-            (number, self._shown_s[number])
-            for before, after in pairwise(self._looked)
-            if before in self._read and after in self._read
-            for number in range(before + 1, after)
-        ]
-        return np.array(passed_by, np.float64).reshape(-1, 2)
+        looked, others = np.flatnonzero(self._looked), np.flatnonzero(~self._looked)
+        was_read, after = self._read[looked], np.searchsorted(looked, others)
+        passed_by = others[was_read[after - 1] & was_read[after]]
+        return np.column_stack([self._first + passed_by, self._shown_s[passed_by]])
 
 
 def one_of(rate_hz: float, wanted_hz: float) -> int:
@@ -84,15 +82,16 @@ def one_of(rate_hz: float, wanted_hz: float) -> int:
     return max(1, int(rate_hz / wanted_hz + 0.05))  # 59.94 frames/s count as twice 30
 
 
-def evenly(shown_s: dict[int, float], step: int, rate_hz: float) -> list[int]:
-    """Return the numbers of one of ``step`` frames of a clip of ``rate_hz``, and of the last one.
+def evenly(shown_s: FloatArray, step: int, rate_hz: float) -> BoolArray:
+    """Tell one of ``step`` frames, shown at ``shown_s`` (F,), and the first and last one, (F,).
 
     By the clock, not by counting: a phone may change its rate in the middle of a clip.
     """
     apart_s = (step - 0.5) / rate_hz if step > 1 else 0.0
-    chosen, due_s = [], -math.inf
-    for number, moment_s in shown_s.items():
+    chosen, due_s = np.zeros(len(shown_s), dtype=bool), -math.inf
+    for row, moment_s in enumerate(shown_s.tolist()):
         if moment_s >= due_s:
-            chosen.append(number)
+            chosen[row] = True
             due_s = moment_s + apart_s
-    return sorted({*chosen, *list(shown_s)[-1:]})
+    chosen[-1:] = True
+    return chosen

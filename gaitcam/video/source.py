@@ -2,13 +2,14 @@
 
 import hashlib
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from av.video.frame import VideoFrame
 
+from gaitcam.arrays import BoolArray
 from gaitcam.errors import SettingsError, VideoError
 from gaitcam.video.container import FrameTimes, open_video, pixel_aspect, read_frame_times
 from gaitcam.video.decoding import decode
@@ -96,7 +97,7 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
 
 
 def read_frames(
-    video: VideoInfo, settings: VideoSettings, only: Collection[int] | None = None
+    video: VideoInfo, settings: VideoSettings, only: Iterable[int] | None = None
 ) -> Iterator[Frame]:
     """Yield the frames between ``settings.start_s`` and ``end_s``, one at a time.
 
@@ -109,15 +110,18 @@ def read_frames(
     give_pictures_back()
     times = read_frame_times(video.path)
     clock = _Clock(video.path, times)
+    is_wanted = np.full(len(times.pts), only is None)
+    if only is not None:
+        is_wanted[np.fromiter(only, np.intp)] = True
     is_empty = True
-    for picture, display in _read_pictures(video.path, times, settings, only):
+    for picture, display in _read_pictures(video.path, times, settings, is_wanted):
         shown_s = clock.read(picture)
         if shown_s is None or shown_s < settings.start_s:
             continue
         if settings.end_s is not None and shown_s > settings.end_s:
             break
         is_empty = False
-        if only is None or clock.index in only:
+        if is_wanted[clock.index]:
             yield Frame(clock.index, shown_s * video.time_scale, shown_s, Picture(picture, display))
     if is_empty:
         raise VideoError(
@@ -175,11 +179,10 @@ class _Clock:
 
 
 def _read_pictures(
-    path: Path, times: FrameTimes, settings: VideoSettings, only: Collection[int] | None
+    path: Path, times: FrameTimes, settings: VideoSettings, is_wanted: BoolArray
 ) -> Iterator[tuple[VideoFrame, Display]]:
     """Decode from a keyframe well before the start, or from the first frame."""
     display: Display | None = None
-    chosen = times.pts if only is None else times.pts[list(only)]
     start_s = settings.start_s
     with open_video(path, settings.device) as (container, stream):
         # Half a tick: a start just the margin after a keyframe must not miss it by rounding.
@@ -188,8 +191,12 @@ def _read_pictures(
         if safe.size:
             container.seek(int(safe[-1]), stream=stream, backward=True)
         whole_from = int(times.pts[0] + (start_s - SKIP_MARGIN_S) / times.tick_s)
-        needed = frozenset(chosen[chosen >= whole_from].tolist())
-        for picture in decode(container, stream, path, len(times.pts), needed.__contains__):
+
+        def is_needed(pts: int) -> bool:
+            row = min(int(np.searchsorted(times.pts, pts)), len(times.pts) - 1)
+            return pts >= whole_from and bool(is_wanted[row])
+
+        for picture in decode(container, stream, path, len(times.pts), is_needed):
             display = display or Display.of(picture, pixel_aspect(stream))
             yield picture, display
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +114,8 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
         read: list[int] = []
         times = FrameTimes(np.array(ticks or range(count)), np.array([0]), 1 / 60)
 
-        def frames(_video: Any, _settings: Any, only: Collection[int]) -> Iterator[Frame]:
-            for index in sorted(set(only) - set(spoilt)):
+        def frames(_video: Any, _settings: Any, only: Iterable[int]) -> Iterator[Frame]:
+            for index in sorted({int(each) for each in only} - set(spoilt)):
                 read.append(index)
                 time_s = float(times.shown_s[index])
                 yield Frame(index, time_s, time_s, np.full((4, 4, 3), index, np.uint8))
