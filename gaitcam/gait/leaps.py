@@ -14,7 +14,7 @@ POINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_in
 BODY = [KEYPOINT_INDEX[f"{side}_{point}"] for side in Side for point in POINTS]
 AROUND_S = 0.8  # on either side that a leap is measured against: a stride and more
 BESIDE = 2  # poses, which a leap disturbs, too
-# Times what all but a tenth of the poses around are off by: most jumps in time are, and one of a
+# Times what all but a tenth of the poses around are off by: most jumps in time are, and a few of a
 # hundred other poses.
 USUAL_PERCENT, SUSPECT = 90, 2.0
 STILLEST_PX = 0.5  # less is the network's noise

@@ -39,7 +39,7 @@ LONGEST_HOLE = 0.5  # strides without a frame, or with nobody
 # times what it does at three of four other moments: a pose that is unsteady proves no cut, and
 # where a clip is cut twice, some of the others lie at the other cut.
 PHASE_JUMP, OTHERS_PERCENT, UNLIKE_OTHERS = 0.08, 75, 2.0
-OTHER_MOMENTS = 60
+OTHER_MOMENTS, FEWEST_OTHERS = 60, 8
 # What somebody who comes back has moved or grown by, in leg lengths and as a ratio.
 ELSEWHERE, OTHER_SIZE = 1.0, 1.3
 LOOKED_AT = 8  # frames before and after
@@ -135,14 +135,14 @@ def _pieces(landmarks: LandmarkTrack, legs: _Legs) -> list[_Piece]:
     for hole in np.flatnonzero(np.diff(time_s) > LONGEST_HOLE * legs.stride_s):
         begins[int(hole) + 1] = WhyLeftOut.JUMP
     rows = np.searchsorted(landmarks.shown_s, [cut.shown_s - 1e-6 for cut in landmarks.cuts])
-    cuts = {row: cut for row, cut in zip(rows.tolist(), landmarks.cuts, strict=True) if row}
-    suspects = {*cuts, *find_leaps(landmarks)} - {len(landmarks)}
+    cuts = list(zip(rows.tolist(), landmarks.cuts, strict=True))
+    scenes = {row for row, cut in cuts if cut.is_certain}
+    suspects = {*(row for row, _ in cuts), *find_leaps(landmarks)} - scenes - {len(landmarks)}
     usual = _usual_jumps(legs, time_s) if suspects else np.empty((0, 2))
     for row in suspects:
-        if row in cuts and cuts[row].is_certain:
-            begins[row] = WhyLeftOut.OTHER_SCENE
-        elif _jumps(legs, time_s, row, usual):
+        if _jumps(legs, time_s, row, usual):
             begins[row] = WhyLeftOut.JUMP
+    begins |= dict.fromkeys(scenes - {0, len(landmarks)}, WhyLeftOut.OTHER_SCENE)
     edges = [0, *sorted(begins), len(landmarks)]
     return [_Piece(a, b, begins.get(a, WhyLeftOut.NO_RUN)) for a, b in pairwise(edges)]
 
@@ -180,20 +180,31 @@ def _usual_jumps(legs: _Legs, time_s: FloatArray) -> FloatArray:
 
 
 def _jumps(legs: _Legs, time_s: FloatArray, row: int, usual: FloatArray) -> bool:
-    """Tell whether the legs' rhythm jumps at a row, and more than a stride and more away."""
-    is_apart = np.abs(usual[:, 0] - time_s[row]) > legs.stride_s
-    others = usual[is_apart, 1]
-    limit = UNLIKE_OTHERS * float(np.percentile(others, OTHERS_PERCENT)) if len(others) else 0.0
-    return _phase_jump(legs, time_s, float(time_s[row])) > max(PHASE_JUMP, limit)
+    """Tell whether the legs' rhythm jumps at a row for good, and more than well away from it.
+
+    A pose that is disturbed for a moment disturbs the stride before or after, but not both of
+    those beyond.
+    """
+    moment_s = float(time_s[row])
+    others = usual[np.abs(usual[:, 0] - moment_s) > legs.stride_s, 1]
+    if len(others) < FEWEST_OTHERS:
+        return False
+    limit = max(PHASE_JUMP, UNLIKE_OTHERS * float(np.percentile(others, OTHERS_PERCENT)))
+    beyond = _phase_jump(legs, time_s, moment_s, beyond=1)
+    return _phase_jump(legs, time_s, moment_s) > limit and not beyond <= PHASE_JUMP
 
 
-def _phase_jump(legs: _Legs, time_s: FloatArray, moment_s: float) -> float:
-    """Return by how many strides the legs' rhythm jumps at a moment; NaN near the ends."""
+def _phase_jump(legs: _Legs, time_s: FloatArray, moment_s: float, beyond: int = 0) -> float:
+    """Return by how many strides the legs' rhythm jumps at a moment; NaN near the ends.
+
+    The strides next to it are compared, or those that lie as many strides ``beyond`` them.
+    """
     apart, stride_s = legs.apart, legs.stride_s
-    if apart is None or not time_s[0] + stride_s <= moment_s <= time_s[-1] - stride_s:
+    near_s, far_s = beyond * stride_s, (beyond + 1) * stride_s
+    if apart is None or not time_s[0] + far_s <= moment_s <= time_s[-1] - far_s:
         return NAN
-    before = _beat(apart, time_s, moment_s - stride_s, moment_s, stride_s)
-    after = _beat(apart, time_s, moment_s, moment_s + stride_s, stride_s)
+    before = _beat(apart, time_s, moment_s - far_s, moment_s - near_s, stride_s)
+    after = _beat(apart, time_s, moment_s + near_s, moment_s + far_s, stride_s)
     return abs(float(np.angle(after * np.conj(before)))) / (2.0 * np.pi)
 
 

@@ -20,11 +20,11 @@ from gaitcam.pose.one_of_many import follow_one, normal_person
 from gaitcam.pose.people import People
 from gaitcam.pose.people_linking import Trail
 from gaitcam.pose.people_survey import survey_people
-from gaitcam.pose.reading import PoseReader, one_of
+from gaitcam.pose.reading import PoseReader
 from gaitcam.pose.sighting import PoseEstimator
 from gaitcam.pose.tracking_estimator import TrackingEstimator
 from gaitcam.progress import Progress
-from gaitcam.video.info import Frame, VideoInfo
+from gaitcam.video.info import Frame, VideoInfo, one_of
 from gaitcam.video.memory import give_all_back
 from gaitcam.video.source import VideoSettings
 from gaitcam.vocabulary import CPU, DEVICES
@@ -175,7 +175,7 @@ def _lag_frames(rate_hz: float) -> int:
 
 
 def _expected_frames(video: VideoInfo, settings: VideoSettings) -> int:
-    """Return about how many frames lie between start and end, for the progress bar."""
+    """Return about how many frames lie between start and end."""
     shown_s = video.duration_s / video.time_scale
     end_s = shown_s if settings.end_s is None else min(settings.end_s, shown_s)
     share = max(0.0, end_s - settings.start_s) / shown_s

@@ -8,7 +8,7 @@ import numpy as np
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import VideoError
 from gaitcam.video.container import read_frame_times
-from gaitcam.video.info import Frame, VideoInfo
+from gaitcam.video.info import Frame, VideoInfo, one_of
 from gaitcam.video.source import VideoSettings, read_frames
 
 WATCHED_HZ = 30.0
@@ -75,11 +75,6 @@ class PoseReader:
         was_read, after = self._read[looked], np.searchsorted(looked, others)
         passed_by = others[was_read[after - 1] & was_read[after]]
         return np.column_stack([self._first + passed_by, self._shown_s[passed_by]])
-
-
-def one_of(rate_hz: float, wanted_hz: float) -> int:
-    """Return that ``wanted_hz`` or a little more are one frame of so many."""
-    return max(1, int(rate_hz / wanted_hz + 0.05))  # 59.94 frames/s count as twice 30
 
 
 def evenly(shown_s: FloatArray, step: int, rate_hz: float) -> BoolArray:

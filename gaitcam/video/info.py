@@ -105,3 +105,8 @@ class Frame:
             self.picture.write(planes, code)
         else:
             planes.fill(self.picture)
+
+
+def one_of(rate_hz: float, wanted_hz: float) -> int:
+    """Return that ``wanted_hz`` or a little more are one frame of so many."""
+    return max(1, int(rate_hz / wanted_hz + 0.05))  # 59.94 frames/s count as twice 30

@@ -7,9 +7,12 @@ from gaitcam.arrays import FloatArray
 from gaitcam.gait.leaps import find_leaps
 from gaitcam.gait.whole_run import choose_run
 from gaitcam.video.cuts import WhyLeftOut
+from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 from tests.running import landmarks_from, running_points
 
 CUT_AT = 200
+JOINTS = ("hip", "knee", "ankle", "heel", "foot_index")
+LEFT_LEG, RIGHT_LEG = ([KEYPOINT_INDEX[f"{side}_{joint}"] for joint in JOINTS] for side in Side)
 
 
 def leaps(points: FloatArray) -> list[int]:
@@ -36,11 +39,20 @@ def test_a_runner_who_runs_on_does_not_leap() -> None:
     assert len(leaps(unsteady(running_points(seconds=8.0), 1.0))) < 8
 
 
-def test_a_pose_that_is_off_for_a_moment_ends_no_run() -> None:
-    points = running_points(seconds=8.0)
-    points[300:302] += 40.0
+@pytest.mark.parametrize("frames", [4, 9, 15])
+def test_legs_that_are_exchanged_for_a_moment_end_no_run(frames: int) -> None:
+    points = unsteady(running_points(seconds=8.0), 1.0)
+    exchanged = slice(300, 300 + frames)
+    points[exchanged][:, LEFT_LEG + RIGHT_LEG] = points[exchanged][:, RIGHT_LEG + LEFT_LEG]
     clip = landmarks_from(points)
     assert find_leaps(clip)
+    assert choose_run(clip) is clip
+
+
+@pytest.mark.parametrize("seconds", [2.0, 2.5])
+def test_a_clip_too_short_to_tell_what_is_usual_stays_whole(seconds: float) -> None:
+    points = unsteady(running_points(seconds=seconds), 1.0)
+    clip = landmarks_from(np.concatenate([points[:60], points[70:]]))
     assert choose_run(clip) is clip
 
 

@@ -67,6 +67,13 @@ def test_a_jump_in_time_within_one_view_is_confirmed_by_the_legs(lost_frames: in
     assert why(clip) == [WhyLeftOut.JUMP]
 
 
+def test_a_certain_cut_counts_though_another_is_suspected_at_the_same_pose() -> None:
+    clip = joined(running_points(seconds=3.0), running_points(seconds=4.0), sharpness=CERTAINLY)
+    doubled = replace(clip, cuts=(*clip.cuts, replace(clip.cuts[0], sharpness=SUSPECT)))
+    assert kept(doubled) == (180, 419)
+    assert why(doubled) == [WhyLeftOut.OTHER_SCENE]
+
+
 def test_a_suspicion_without_a_jump_of_the_legs_is_dropped() -> None:
     whole = running_points(seconds=8.0)
     clip = joined(whole[:200], whole[200:], sharpness=PERHAPS)

@@ -15,6 +15,7 @@ from gaitcam.pose import estimator as module
 from gaitcam.pose import reading
 from gaitcam.pose.estimator import PoseSettings, estimate_landmarks
 from gaitcam.pose.landmarks import LandmarkTrack
+from gaitcam.pose.reading import PoseReader
 from gaitcam.pose.region import Region
 from gaitcam.pose.sighting import Sighting
 from gaitcam.progress import silent
@@ -228,6 +229,25 @@ def test_where_the_camera_slows_down_more_of_its_frames_are_looked_at(
     video = probe_video(demo_clip, VideoSettings())
     track = estimate_landmarks(video, VideoSettings(), PoseSettings(workers=2), silent)
     assert track.frame_index.tolist() == [0, 2, 4, 6, 7, 8, 9, 10, 11]
+
+
+@pytest.mark.parametrize(
+    ("every", "looked_at", "watched"),
+    [
+        (1, [0, 1, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 5, 6]),
+        (2, [0, 2, 4, 6], [0, 2, 4, 6]),
+        (4, [0, 4, 6], [0, 2, 4, 6]),
+    ],
+)
+def test_thirty_frames_a_second_are_watched_once_or_as_many_as_are_looked_at(
+    demo_clip: Path, use: Any, every: int, looked_at: list[int], watched: list[int]
+) -> None:
+    use(lambda image, expected: None, 7)
+    video, seen = probe_video(demo_clip, VideoSettings()), []
+    reader = PoseReader(video, VideoSettings(), lambda frame: seen.append(frame.index), every)
+    for _ in range(2):
+        assert [frame.index for frame in reader.frames()] == looked_at
+    assert seen == watched
 
 
 def test_frames_beside_a_spoilt_one_count_as_lost(demo_clip: Path, use: Any) -> None:
