@@ -39,7 +39,7 @@ LONGEST_HOLE = 0.5  # strides without a frame, or with nobody
 # times what it does at three of four other moments: a pose that is unsteady proves no cut, and
 # where a clip is cut twice, some of the others lie at the other cut.
 PHASE_JUMP, OTHERS_PERCENT, UNLIKE_OTHERS = 0.08, 75, 2.0
-OTHER_MOMENTS, FEWEST_OTHERS = 60, 8
+OTHER_MOMENTS, FEWEST_OTHERS = 60, 8  # with fewer of them, nothing tells what is usual
 # What somebody who comes back has moved or grown by, in leg lengths and as a ratio.
 ELSEWHERE, OTHER_SIZE = 1.0, 1.3
 LOOKED_AT = 8  # frames before and after
@@ -182,8 +182,8 @@ def _usual_jumps(legs: _Legs, time_s: FloatArray) -> FloatArray:
 def _jumps(legs: _Legs, time_s: FloatArray, row: int, usual: FloatArray) -> bool:
     """Tell whether the legs' rhythm jumps at a row for good, and more than well away from it.
 
-    A pose that is disturbed for a moment disturbs the stride before or after, but not both of
-    those beyond.
+    A pose that is disturbed for a moment disturbs the stride before or after, but not those
+    beyond; near the ends of a clip, where these are not seen, the nearer ones decide.
     """
     moment_s = float(time_s[row])
     others = usual[np.abs(usual[:, 0] - moment_s) > legs.stride_s, 1]

@@ -8,7 +8,7 @@ import numpy as np
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.errors import VideoError
 from gaitcam.video.container import read_frame_times
-from gaitcam.video.info import Frame, VideoInfo, one_of
+from gaitcam.video.info import Frame, VideoInfo, one_of, spacing_s
 from gaitcam.video.source import VideoSettings, read_frames
 
 WATCHED_HZ = 30.0
@@ -78,11 +78,8 @@ class PoseReader:
 
 
 def evenly(shown_s: FloatArray, step: int, rate_hz: float) -> BoolArray:
-    """Tell one of ``step`` frames, shown at ``shown_s`` (F,), and the first and last one, (F,).
-
-    By the clock, not by counting: a phone may change its rate in the middle of a clip.
-    """
-    apart_s = (step - 0.5) / rate_hz if step > 1 else 0.0
+    """Tell one of ``step`` frames, shown at ``shown_s`` (F,), and the first and last one, (F,)."""
+    apart_s = spacing_s(rate_hz, step)
     chosen, due_s = np.zeros(len(shown_s), dtype=bool), -math.inf
     for row, moment_s in enumerate(shown_s.tolist()):
         if moment_s >= due_s:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray, SingleArray
 from gaitcam.video.camera_path import CameraPath
-from gaitcam.video.info import Frame, VideoInfo, one_of
+from gaitcam.video.info import Frame, VideoInfo, one_of, spacing_s
 from gaitcam.video.picture import AnyPicture, Picture
 
 LOOKS_HZ = 30.0
@@ -68,8 +68,8 @@ class BackgroundWatch:
         """Prepare for the frames of ``video``."""
         self.scale = LONGEST_SIDE_PX / max(video.width, video.height)
         self.looks: list[Look] = []
-        every = one_of(video.container_rate_hz, LOOKS_HZ)
-        self._apart_s = (every - 0.5) / video.container_rate_hz
+        rate_hz = video.container_rate_hz
+        self._apart_s = spacing_s(rate_hz, one_of(rate_hz, LOOKS_HZ))
         self._due_s = -math.inf
         self._reference: NDArray[np.uint8] | None = None
         self._reference_s = 0.0

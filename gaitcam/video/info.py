@@ -110,3 +110,11 @@ class Frame:
 def one_of(rate_hz: float, wanted_hz: float) -> int:
     """Return that ``wanted_hz`` or a little more are one frame of so many."""
     return max(1, int(rate_hz / wanted_hz + 0.05))  # 59.94 frames/s count as twice 30
+
+
+def spacing_s(rate_hz: float, step: int) -> float:
+    """Return how long after one of ``step`` frames the next one is due, at the earliest [s].
+
+    By the clock, not by counting: a phone may change its rate in the middle of a clip.
+    """
+    return (step - 0.5) / rate_hz if step > 1 else 0.0
