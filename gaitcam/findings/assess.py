@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from gaitcam.findings.corrections import load_corrections
-from gaitcam.findings.facts import Facts, fill, first_known, gather_facts, in_words
+from gaitcam.findings.facts import Facts, fill, first_known, gather_facts
 from gaitcam.findings.finding import Advice, Finding, FindingKind
 from gaitcam.findings.finding_keys import CLIP_FINDINGS
 from gaitcam.findings.judging import (
-    furthest_out,
+    is_too_close,
     is_too_thin,
     is_within_error,
     moments_of_both_sides,
@@ -23,31 +23,31 @@ from gaitcam.findings.landing_rules import (
     AHEAD_BELOW_KNEE,
     CADENCE,
     LANDING_RULES,
+    ONE_FOOT_AHEAD,
     OVERSTRIDE,
     SLOWEST_USUAL_CADENCE_SPM,
     USUAL_CADENCE,
-    VERTICAL_SHIN_DEG,
 )
-from gaitcam.findings.posture_rules import (
-    MEASURED_PELVIS,
-    PELVIS,
-    POSTURE_RULES,
-    SYMMETRY,
-    SYMMETRY_BAND,
-    SYMMETRY_METRICS,
-)
+from gaitcam.findings.posture_rules import MEASURED_PELVIS, PELVIS, POSTURE_RULES
 from gaitcam.findings.rules import Action, Place, Rule, Verdict
+from gaitcam.findings.sides import (
+    difference_facts,
+    difference_of,
+    far_foot,
+    far_foot_facts,
+    fit_sides,
+    has_vertical_shin,
+)
 from gaitcam.findings.stance_rules import (
     FOOT_STRIKE,
     HEEL_FIRST,
     HEEL_FIRST_AHEAD,
     STANCE_RULES,
 )
+from gaitcam.findings.symmetry_rule import SYMMETRY
 from gaitcam.metrics.tables import Estimate, RunSummary, StepTable
-from gaitcam.vocabulary import Side
 
 MOST_ACTIONS = 3
-LEAST_SAID_DEG = 0.5  # smaller differences round to nothing
 WITHIN_ERROR = (
     "That is outside the range, but by less than the measurement error, so it is no finding."
 )
@@ -55,10 +55,14 @@ TOO_FEW_STEPS = (
     "That is inside the range, but on so few steps that it might as well not be; film seven "
     "steps or more."
 )
+TOO_CLOSE = (
+    "That is inside the range, but so near to its edge that, with the measurement error, it might "
+    "as well not be."
+)
 NO_LINK = "The articles do not link this to the back."
 KIND_ORDER = tuple(FindingKind)
 
-RULES: tuple[Rule, ...] = (*LANDING_RULES, *STANCE_RULES, *POSTURE_RULES)
+RULES: tuple[Rule, ...] = (*LANDING_RULES, *STANCE_RULES, *POSTURE_RULES, SYMMETRY)
 
 
 def assess(
@@ -69,7 +73,8 @@ def assess(
     A metric that the clip does not give yields no finding.  ``foot_strike`` is ``rearfoot``,
     ``midfoot``, ``forefoot`` or ``unclear``.
     """
-    facts = gather_facts(summary, step_table, foot_strike) | _difference_facts(summary)
+    facts = gather_facts(summary, step_table, foot_strike)
+    facts |= difference_facts(summary) | far_foot_facts(summary, facts)
     landing = _landing(summary)
     if landing is FindingKind.GOOD:
         facts["foot_is_close"] = "Your foot does not land far ahead of you"
@@ -96,17 +101,27 @@ def top_actions(findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
 
 def _fit(rule: Rule, summary: RunSummary, foot_strike: str, lands_ahead: bool) -> Rule:
     """Return the rule in the light of the other findings."""
-    if rule is OVERSTRIDE and _has_vertical_shin(summary):
-        return _with_verdict(rule, Place.ABOVE, AHEAD_BELOW_KNEE)
+    if rule is OVERSTRIDE:
+        return _fit_landing(summary)
     if rule is CADENCE and not lands_ahead and _is_usual_cadence(summary):
-        return _with_verdict(rule, Place.BELOW, USUAL_CADENCE)
+        return rule.with_verdict(Place.BELOW, USUAL_CADENCE)
     if rule is FOOT_STRIKE and foot_strike == "rearfoot":
-        return _with_verdict(rule, Place.NO_RANGE, HEEL_FIRST_AHEAD if lands_ahead else HEEL_FIRST)
+        return rule.with_verdict(Place.NO_RANGE, HEEL_FIRST_AHEAD if lands_ahead else HEEL_FIRST)
     if rule is PELVIS and _is_known(summary, MEASURED_PELVIS.metric_key):
         return MEASURED_PELVIS
     if rule is SYMMETRY:
-        return replace(rule, metric_key=_most_uneven(summary))
+        return fit_sides(summary)
     return rule
+
+
+def _fit_landing(summary: RunSummary) -> Rule:
+    """Return the rule for both feet, or for the one that alone lands far ahead."""
+    foot = far_foot(summary)
+    if foot is not None:
+        return replace(OVERSTRIDE.with_verdict(Place.ABOVE, ONE_FOOT_AHEAD), side=foot)
+    if has_vertical_shin(summary, None):
+        return OVERSTRIDE.with_verdict(Place.ABOVE, AHEAD_BELOW_KNEE)
+    return OVERSTRIDE
 
 
 def _is_known(summary: RunSummary, key: str) -> bool:
@@ -118,50 +133,20 @@ def _is_usual_cadence(summary: RunSummary) -> bool:
     return estimate is not None and estimate.value >= SLOWEST_USUAL_CADENCE_SPM
 
 
-def _with_verdict(rule: Rule, place: Place, verdict: Verdict) -> Rule:
-    return replace(rule, verdicts={**rule.verdicts, place: verdict})
-
-
 def _landing(summary: RunSummary) -> FindingKind | None:
-    """Return the kind of the finding on overstriding, which others depend on."""
-    estimate = _estimate(OVERSTRIDE, summary)
-    if estimate is None or not estimate.is_known:
+    """Return the kind of the finding on overstriding, which others depend on; None for one foot."""
+    rule = _fit_landing(summary)
+    estimate = _estimate(rule, summary)
+    if estimate is None or not estimate.is_known or rule.side is not None:
         return None
-    rule = _fit(OVERSTRIDE, summary, "", False)
     return _verdict(rule, estimate, place_of(estimate.value, rule.band)).kind
-
-
-def _has_vertical_shin(summary: RunSummary) -> bool:
-    shin = summary.metrics.get("shank_angle_at_ic_deg")
-    return shin is not None and shin.overall.value <= VERTICAL_SHIN_DEG
-
-
-def _most_uneven(summary: RunSummary) -> str:
-    """Return the angle whose left-right difference stands out most; empty if none is known."""
-    differences = _differences(summary)
-    if not differences:
-        return ""
-    return list(differences)[furthest_out(list(differences.values()), SYMMETRY_BAND)]
-
-
-def _differences(summary: RunSummary) -> dict[str, Estimate]:
-    """Return the known left-right differences of the angles that are compared."""
-    found = {key: _difference(key, summary) for key in SYMMETRY_METRICS}
-    return {key: difference for key, difference in found.items() if difference is not None}
-
-
-def _difference(key: str, summary: RunSummary) -> Estimate | None:
-    metric = summary.metrics.get(key)
-    if metric is None or metric.difference is None or not metric.difference.is_known:
-        return None
-    return metric.difference
 
 
 def _estimate(rule: Rule, summary: RunSummary) -> Estimate | None:
     if rule.key == SYMMETRY.key:
-        return _difference(rule.metric_key, summary)
+        return difference_of(rule.metric_key, summary)
     metric = summary.metrics.get(rule.metric_key)
-    return None if metric is None else metric.overall
+    return None if metric is None else metric.of(rule.side)
 
 
 def _finding(
@@ -169,7 +154,7 @@ def _finding(
 ) -> Finding:
     place = place_of(estimate.value, rule.band)
     verdict = _verdict(rule, estimate, place)
-    moments_s = moments_that_show(rule.metric_key, place, step_table)
+    moments_s = moments_that_show(rule.metric_key, place, step_table, rule.side)
     if rule.key == SYMMETRY.key:
         moments_s = moments_of_both_sides(rule.metric_key, step_table)
     return Finding(
@@ -183,7 +168,7 @@ def _finding(
         unit=unit,
         reference=rule.band,
         sure=sureness(estimate, rule.band, rule.is_estimate),
-        explanation=fill(verdict.explanation, facts),
+        explanation=fill((*rule.measured, *verdict.explanation), facts),
         why_for_the_back=_why(verdict.why),
         evidence=fill(rule.evidence, facts),
         advice=tuple(_advice(action, facts) for action in verdict.actions[:MOST_ACTIONS]),
@@ -191,6 +176,7 @@ def _finding(
         why_ids=verdict.why,
         paper_ids=rule.papers,
         related_metrics=rule.related,
+        side=rule.side,
     )
 
 
@@ -201,30 +187,13 @@ def _verdict(rule: Rule, estimate: Estimate, place: Place) -> Verdict:
         return _undecided(rule, f"{label}: within measurement error of the range", WITHIN_ERROR)
     if is_too_thin(estimate, rule.band):
         return _undecided(rule, f"{label}: too few steps to say", TOO_FEW_STEPS)
+    if is_too_close(estimate, rule.band):
+        return _undecided(rule, f"{label}: too close to the edge of the range to say", TOO_CLOSE)
     return rule.verdicts[place]
 
 
 def _undecided(rule: Rule, title: str, reason: str) -> Verdict:
-    neutral = rule.verdicts[Place.INSIDE]
-    return Verdict(FindingKind.UNCERTAIN, (title,), (neutral.explanation[0], reason), neutral.why)
-
-
-def _difference_facts(summary: RunSummary) -> dict[str, str]:
-    """Return which angles of left and right were compared, and the one that stands out."""
-    differences = _differences(summary)
-    if not differences:
-        return {}
-    key = _most_uneven(summary)
-    value = differences[key].value
-    name, more = SYMMETRY_METRICS[key]
-    size = (
-        in_words(key, abs(value)) if abs(value) >= LEAST_SAID_DEG else f"under {in_words(key, 1)}"
-    )
-    return {
-        "compared_angles": ", ".join(SYMMETRY_METRICS[compared][0] for compared in differences),
-        "uneven_metric": name,
-        "difference": f"{size} {more} on the {Side.LEFT if value > 0 else Side.RIGHT}",
-    }
+    return Verdict(FindingKind.UNCERTAIN, (title,), (reason,), rule.verdicts[Place.INSIDE].why)
 
 
 def _why(correction_ids: tuple[str, ...]) -> str:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gaitcam.vocabulary import Side
+
 
 class FindingKind(StrEnum):
     """How a finding is meant."""
 
     CHANGE = "change"  # outside the range by more than the interval: worth a change
     GOOD = "good"  # inside the range
-    UNCERTAIN = "within_measurement_error"  # outside, but by less than the interval
+    UNCERTAIN = "within_measurement_error"  # outside or inside, but by too little to say
     INFORMATION = "information"  # a value without a judgement
 
 
@@ -44,7 +46,8 @@ class Finding:
     ``moments_s`` are real times of frames that show it, ``sure`` is high, medium or low.
     ``why_ids`` are the corrections behind ``why_for_the_back``, ``paper_ids`` the papers
     (`PAPERS`) behind ``evidence``, ``related_metrics`` keys of the summary that belong to it.
-    The finding ``symmetry`` carries a difference, left minus right, and a moment of each foot.
+    The finding ``symmetry`` carries a difference, left minus right, and a moment of each foot;
+    one with a ``side`` is about that foot alone.
     """
 
     key: str
@@ -65,3 +68,4 @@ class Finding:
     why_ids: tuple[str, ...] = ()
     paper_ids: tuple[str, ...] = ()
     related_metrics: tuple[str, ...] = ()
+    side: Side | None = None

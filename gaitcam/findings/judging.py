@@ -14,6 +14,7 @@ from gaitcam.vocabulary import Side
 
 ENOUGH_STEPS = 7  # fewer give no stable mean in 2D video (Dingenen 2018)
 MANY_STEPS = 14
+NEAR_EDGE = 0.5  # halves of an interval
 SHOWN_MOMENTS = 3
 STRAY_SDS = 2.5
 MAD_TO_SD = 1.4826
@@ -41,19 +42,38 @@ def is_within_error(estimate: Estimate, band: ReferenceRange | None) -> bool:
     return not estimate.low > band.high
 
 
+def is_outside(estimate: Estimate, band: ReferenceRange | None) -> bool:
+    """Tell whether a value lies outside its range by more than its interval."""
+    is_out = place_of(estimate.value, band) in (Place.BELOW, Place.ABOVE)
+    return is_out and not is_within_error(estimate, band)
+
+
 def is_too_thin(estimate: Estimate, band: ReferenceRange | None) -> bool:
     """Tell whether a value lies inside its range, but on few steps that could as well not."""
     is_inside = place_of(estimate.value, band) is Place.INSIDE
     return is_inside and estimate.n < ENOUGH_STEPS and _reaches_over_edge(estimate, band)
 
 
+def is_too_close(estimate: Estimate, band: ReferenceRange | None) -> bool:
+    """Tell whether a value lies inside its range, but too near to an edge for its error.
+
+    That is nearer than half of what its interval reaches, about one standard error: then it lies
+    outside in one case of six.
+    """
+    if band is None or place_of(estimate.value, band) is not Place.INSIDE:
+        return False
+    return -NEAR_EDGE < _outness(estimate, band) <= 0.0
+
+
 def sureness(estimate: Estimate, band: ReferenceRange | None, is_estimate: bool) -> str:
     """Return ``high``, ``medium`` or ``low``.
 
-    Low: an indirect estimate, fewer than 7 steps, or outside the range within the error.
+    Low: an indirect estimate, fewer than 7 steps, outside the range within the error, or inside
+    it too near to its edge.
     High: 14 steps or more, and an interval that does not reach over an edge of the range.
     """
-    if is_estimate or estimate.n < ENOUGH_STEPS or is_within_error(estimate, band):
+    is_open = is_within_error(estimate, band) or is_too_close(estimate, band)
+    if is_estimate or estimate.n < ENOUGH_STEPS or is_open:
         return "low"
     if estimate.n < MANY_STEPS or _reaches_over_edge(estimate, band):
         return "medium"
@@ -68,12 +88,15 @@ def _reaches_over_edge(estimate: Estimate, band: ReferenceRange | None) -> bool:
     return not is_known or place_of(estimate.low, band) is not place_of(estimate.high, band)
 
 
-def moments_that_show(key: str, place: Place, step_table: StepTable) -> tuple[float, ...]:
+def moments_that_show(
+    key: str, place: Place, step_table: StepTable, side: Side | None = None
+) -> tuple[float, ...]:
     """Return up to three times [s], best first, of steps that show a metric's finding.
 
-    Above or below the range these are the steps furthest out, else the most typical ones.
+    Those of one ``side``, or of both.  Above or below the range these are the steps furthest
+    out, else the most typical ones.
     """
-    return _best_moments(key, place, step_table, None)[:SHOWN_MOMENTS]
+    return _best_moments(key, place, step_table, side)[:SHOWN_MOMENTS]
 
 
 def moments_of_both_sides(key: str, step_table: StepTable) -> tuple[float, ...]:
@@ -124,18 +147,18 @@ def _moment(key: str, step: Step) -> float:
 def furthest_out(estimates: Sequence[Estimate], band: ReferenceRange) -> int:
     """Return the index of the estimate that lies furthest outside the range for its error.
 
-    Where none lies outside, that is the one nearest to an edge.
+    Where none lies outside, that is the one nearest to an edge for its error.
     """
     return int(np.argmax([_outness(estimate, band) for estimate in estimates]))
 
 
 def _outness(estimate: Estimate, band: ReferenceRange) -> float:
-    """Return how far outside the range a value lies, in halves of its interval if it does.
+    """Return how far outside the range a value lies, in halves of its interval; inside is minus.
 
-    Above 1 the interval is clear of the range.
+    Above 1 the interval is clear of the range; one that is not known says nothing.
     """
     half = 0.5 * (estimate.high - estimate.low)
     if not np.isfinite(half):
         return -np.inf
     beyond = max(estimate.value - band.high, band.low - estimate.value)
-    return beyond / max(half, np.finfo(float).eps) if beyond > 0 else beyond
+    return beyond / max(half, float(np.finfo(float).eps))

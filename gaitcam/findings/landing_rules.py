@@ -18,6 +18,11 @@ QUICKER_STEPS = Action(
     "{cadence_goal}.",
 )
 UNDER_THE_HIPS = Action("form-foot-under-hips")
+FILM_THE_OTHER_SIDE = Action(
+    "form-gait-assessment",
+    "Film yourself from the other side, too: a leg is measured better when it is near the camera. "
+    "If left and right differ there as well, show both clips to a physiotherapist.",
+)
 METRONOME = Action(
     "form-metronome",
     "Let a metronome app set the beat for a few minutes at a time; then film yourself again "
@@ -34,6 +39,7 @@ _SHIN = (
     "Your shin is at {shank_angle_at_ic_deg} from vertical (plus: the ankle is ahead of the "
     "knee), and your knee is bent {knee_flexion_at_ic_deg}."
 )
+_REACHING_BRAKES = "A foot that reaches out past the knee brakes you at each landing."
 _NO_LIMIT = (
     "Everyone lands a little ahead of the hips, further at speed, and no study gives a limit: "
     "we compare with runners measured in a laboratory at easy to moderate speed."
@@ -45,6 +51,7 @@ VERTICAL_SHIN_DEG = 5.0
 OVERSTRIDE = Rule(
     key="overstride",
     metric_key="overstride_leg_ratio",
+    measured=(_DISTANCE, _IN_METRES, _SIDES, _SHIN),
     band=ReferenceRange(
         low=-INFINITY,
         high=0.25,
@@ -61,21 +68,14 @@ OVERSTRIDE = Rule(
                 "Your foot lands far ahead of your hips: {overstride_m}",
                 "Your foot lands far ahead of your hips: {overstride_leg_ratio} of your leg",
             ),
-            (
-                _DISTANCE,
-                _IN_METRES,
-                _SIDES,
-                _SHIN,
-                "A foot that reaches out past the knee brakes you at each landing.",
-                _NO_LIMIT,
-            ),
+            (_REACHING_BRAKES, _NO_LIMIT),
             ("cause-overstriding",),
             (QUICKER_STEPS, UNDER_THE_HIPS, METRONOME),
         ),
         Place.INSIDE: Verdict(
             FindingKind.GOOD,
             ("Your foot lands close under you: no overstriding",),
-            (_DISTANCE, _IN_METRES, _SIDES, _SHIN, _NO_LIMIT),
+            (_NO_LIMIT,),
             ("cause-overstriding",),
         ),
     },
@@ -113,15 +113,31 @@ AHEAD_BELOW_KNEE = Verdict(
     FindingKind.INFORMATION,
     ("Your foot lands ahead of your hips, but below your knee",),
     (
-        _DISTANCE,
-        _IN_METRES,
-        _SIDES,
-        _SHIN,
         "The shin is about vertical, which is what studies advise (Lieberman 2015), so this is "
         "no overstriding.",
         _NO_LIMIT,
     ),
     ("cause-overstriding",),
+)
+
+# The mean of both feet lies within the range, or too near to its edge to say.
+ONE_FOOT_AHEAD = Verdict(
+    FindingKind.CHANGE,
+    (
+        "Your {far_foot} foot lands far ahead of your hips: {far_foot_m}",
+        "Your {far_foot} foot lands far ahead of your hips: {far_foot_leg_ratio} of your leg",
+    ),
+    (
+        "Both feet together are not clearly outside the range; the {far_foot} foot alone is.",
+        _REACHING_BRAKES,
+        _NO_LIMIT,
+    ),
+    ("cause-overstriding", "cause-uneven-stride"),
+    (
+        FILM_THE_OTHER_SIDE,
+        UNDER_THE_HIPS,
+        QUICKER_STEPS,
+    ),
 )
 
 SLOWEST_USUAL_CADENCE_SPM = 154.0  # 77 strides/min, self-chosen at 2.4 m/s (van Oeveren 2017)
@@ -135,13 +151,13 @@ _CADENCES = (
 CADENCE = Rule(
     key="cadence",
     metric_key="cadence_spm",
+    measured=("You take {cadence_spm} steps a minute.",),
     band=ReferenceRange(170.0, 180.0, "spm", "Article A1: 170 to 180 steps a minute"),
     verdicts={
         Place.BELOW: Verdict(
             FindingKind.CHANGE,
             ("Your cadence is below article A1's range: {cadence_spm} steps a minute",),
             (
-                "You take {cadence_spm} steps a minute.",
                 *_CADENCES,
                 "What was tested is 5 to 10 % more than one's own (Heiderscheit 2011).",
             ),
@@ -151,14 +167,14 @@ CADENCE = Rule(
         Place.INSIDE: Verdict(
             FindingKind.GOOD,
             ("Your cadence is in article A1's range: {cadence_spm} steps a minute",),
-            ("You take {cadence_spm} steps a minute.", *_CADENCES),
+            _CADENCES,
             ("cause-overstriding",),
         ),
         Place.ABOVE: Verdict(
-            FindingKind.GOOD,
+            FindingKind.INFORMATION,
             ("Your cadence is quick: {cadence_spm} steps a minute",),
             (
-                "You take {cadence_spm} steps a minute, more than article A1 asks for.",
+                "That is more than article A1 asks for.",
                 "No article asks anyone to slow their steps.",
                 *_CADENCES,
             ),
@@ -182,7 +198,6 @@ USUAL_CADENCE = Verdict(
     FindingKind.INFORMATION,
     ("Your cadence is {cadence_spm} steps a minute, below article A1's 170",),
     (
-        "You take {cadence_spm} steps a minute.",
         *_CADENCES,
         "{foot_is_close}, so your steps need no change.",
         "If your back is sore after runs, 5 % more ({cadence_plus_5}) is a small thing to try.",

@@ -1,4 +1,4 @@
-"""Rules on how the body is carried: trunk, head, hips, pelvis, bounce, sides, arms."""
+"""Rules on how the body is carried: trunk, head, hips, pelvis, bounce, arms."""
 
 from dataclasses import replace
 
@@ -21,6 +21,7 @@ _LEAN_ARTICLES = (
 TRUNK_LEAN = Rule(
     key="trunk_lean",
     metric_key="trunk_lean_deg",
+    measured=(_LEAN,),
     band=ReferenceRange(
         0.0,
         15.0,
@@ -32,7 +33,7 @@ TRUNK_LEAN = Rule(
         Place.BELOW: Verdict(
             FindingKind.CHANGE,
             ("You lean back: {trunk_lean_deg}",),
-            (_LEAN, "A minus sign means back.", _LEAN_ARTICLES),
+            ("A minus sign means back.", _LEAN_ARTICLES),
             ("cause-lean-back",),
             (
                 Action(
@@ -46,13 +47,13 @@ TRUNK_LEAN = Rule(
         Place.INSIDE: Verdict(
             FindingKind.GOOD,
             ("Your trunk lean is in the usual range: {trunk_lean_deg} forward",),
-            (_LEAN, _LEAN_ARTICLES),
+            (_LEAN_ARTICLES,),
             ("cause-lean-forward", "cause-lean-back"),
         ),
         Place.ABOVE: Verdict(
             FindingKind.CHANGE,
             ("You lean far forward: {trunk_lean_deg}",),
-            (_LEAN, "More than most runners do.", _LEAN_ARTICLES),
+            ("More than most runners do.", _LEAN_ARTICLES),
             ("cause-lean-forward",),
             (
                 Action("form-upright", "Run taller: think of a string that lifts your head."),
@@ -231,64 +232,4 @@ ARMS = Rule(
     related=("elbow_flexion_deg",),
 )
 
-USUAL_DIFFERENCE_DEG = 3.0
-
-SYMMETRY_BAND = ReferenceRange(
-    -USUAL_DIFFERENCE_DEG,
-    USUAL_DIFFERENCE_DEG,
-    "deg",
-    "Angles of healthy runners differ by 2 to 3° between the legs (63 college runners, "
-    "Gait & Posture 2023)",
-)
-
-# The angles of left and right that are compared: what each is called, and what more of it is.
-SYMMETRY_METRICS = {
-    "shank_angle_at_ic_deg": ("shin at contact", "further out in front"),
-    "knee_flexion_at_ic_deg": ("knee bend at contact", "more"),
-    "peak_knee_flexion_stance_deg": ("knee bend under load", "more"),
-    "thigh_angle_at_to_deg": ("thigh at toe-off", "further forward"),
-}
-
-_STANDS_OUT = (
-    "Compared: {compared_angles}. What stands out most, with its error in mind: "
-    "{uneven_metric}, {difference}."
-)
-_UNEVEN = Verdict(
-    FindingKind.CHANGE,
-    ("Left and right differ: {uneven_metric}",),
-    (
-        _STANDS_OUT,
-        "The leg away from the camera is measured less well: film the other side too before "
-        "you act on this.",
-    ),
-    ("cause-uneven-stride",),
-    (
-        Action("form-gait-assessment"),
-        Action("exercise-weaker-side"),
-        Action("exercise-clamshell"),
-    ),
-)
-
-SYMMETRY = Rule(
-    key="symmetry",
-    metric_key="",
-    band=SYMMETRY_BAND,
-    verdicts={
-        Place.BELOW: _UNEVEN,
-        Place.ABOVE: _UNEVEN,
-        Place.INSIDE: Verdict(
-            FindingKind.GOOD,
-            ("Left and right are alike",),
-            (_STANDS_OUT, "Healthy runners differ that much."),
-            ("cause-uneven-stride",),
-        ),
-    },
-    evidence=(
-        "Uneven runners were not hurt more often than even ones (Malisoux 2024, 836 runners); "
-        "small differences are the rule.",
-    ),
-    papers=("asymmetry-2023", "malisoux-2024"),
-    related=("contact_time_s", "overstride_leg_ratio"),
-)
-
-POSTURE_RULES = (TRUNK_LEAN, SYMMETRY, HIP_EXTENSION, PELVIS, BOUNCE, UPPER_BODY, ARMS)
+POSTURE_RULES = (TRUNK_LEAN, HIP_EXTENSION, PELVIS, BOUNCE, UPPER_BODY, ARMS)

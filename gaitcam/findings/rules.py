@@ -2,13 +2,14 @@
 
 Sentences are templates over the run's facts (`facts.py`); one that needs a fact which the
 clip does not give is left out.  Rules are data: `landing_rules.py`, `stance_rules.py`,
-`posture_rules.py`.
+`posture_rules.py`, `symmetry_rule.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gaitcam.findings.finding import FindingKind, ReferenceRange
+from gaitcam.vocabulary import Side
 
 INFINITY = float("inf")
 
@@ -47,7 +48,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """How one metric is read; without a citable ``band`` it is reported, not judged."""
+    """How one metric is read; without a citable ``band`` it is reported, not judged.
+
+    ``measured`` are sentences that stand before whatever the verdict says; ``side`` is the foot
+    that is read alone.
+    """
 
     key: str
     metric_key: str
@@ -57,6 +62,12 @@ class Rule:
     papers: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     is_estimate: bool = False
+    measured: tuple[str, ...] = ()
+    side: Side | None = None
+
+    def with_verdict(self, place: Place, verdict: Verdict) -> "Rule":
+        """Return the same rule with another verdict for one place."""
+        return replace(self, verdicts={**self.verdicts, place: verdict})
 
 
 EVIDENCE_IS_THIN = (

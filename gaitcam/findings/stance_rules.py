@@ -64,6 +64,7 @@ HEEL_FIRST = Verdict(
 KNEE = Rule(
     key="knee_flexion",
     metric_key="peak_knee_flexion_stance_deg",
+    measured=("The knee bends up to {peak_knee_flexion_stance_deg} under load.",),
     band=ReferenceRange(
         37.3,
         55.3,
@@ -76,7 +77,6 @@ KNEE = Rule(
             FindingKind.CHANGE,
             ("Your knee bends little while the foot is down: {peak_knee_flexion_stance_deg}",),
             (
-                "The knee bends up to {peak_knee_flexion_stance_deg} under load.",
                 "Much less than 45° suggests little cushioning (Souza 2016).",
                 "The articles do not speak of the knee, but they ask for light landings.",
             ),
@@ -93,18 +93,12 @@ KNEE = Rule(
         Place.INSIDE: Verdict(
             FindingKind.GOOD,
             ("Your knee cushions the landing: it bends {peak_knee_flexion_stance_deg}",),
-            (
-                "The knee bends up to {peak_knee_flexion_stance_deg} under load.",
-                "That is usual.",
-            ),
+            ("That is usual.",),
         ),
         Place.ABOVE: Verdict(
             FindingKind.INFORMATION,
             ("Your knee bends a lot while the foot is down: {peak_knee_flexion_stance_deg}",),
-            (
-                "The knee bends up to {peak_knee_flexion_stance_deg} under load, more than is "
-                "usual; no article warns of that.",
-            ),
+            ("That is more than is usual; no article warns of it.",),
             ("cause-weak-hips",),
         ),
     },

@@ -51,8 +51,10 @@ class MetricSummary:
     right: Estimate | None = None
     difference: Estimate | None = None
 
-    def of(self, side: Side) -> Estimate | None:
-        """Return one side's estimate, if the metric has sides."""
+    def of(self, side: Side | None) -> Estimate | None:
+        """Return one side's estimate, if the metric has sides, or that of both (None)."""
+        if side is None:
+            return self.overall
         return self.left if side is Side.LEFT else self.right
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from gaitcam.findings.finding import Finding, FindingKind
 from gaitcam.findings.finding_keys import CLIP_FINDINGS
 from gaitcam.findings.handbook import Correction, CorrectionKind, Handbook
-from gaitcam.findings.judging import place_of
+from gaitcam.findings.judging import ENOUGH_STEPS, place_of
 from gaitcam.findings.rules import Place
 from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
 from gaitcam.report.charts import RangePicture, range_picture
@@ -22,6 +22,7 @@ KIND_WORDS: dict[FindingKind, tuple[str, str]] = {
     FindingKind.INFORMATION: ("For information", "i"),
 }
 TOO_FEW_STEPS = ("Too few steps", "≈")
+TOO_CLOSE = ("Too close to call", "≈")
 TOPIC_TITLES: dict[CorrectionKind, str] = {
     CorrectionKind.FORM: "Running form",
     CorrectionKind.EXERCISE: "Strength exercises",
@@ -97,12 +98,13 @@ class FindingCard:
 def chip_words(finding: Finding) -> tuple[str, str]:
     """Return how a finding is meant, in a few words, and a sign for it.
 
-    What is undecided inside its range is so for want of steps, not for the measurement's error.
+    What is undecided inside its range is so for want of steps, or too near to an edge.
     """
     is_inside = place_of(finding.value, finding.reference) is Place.INSIDE
     if finding.kind is FindingKind.UNCERTAIN and is_inside:
-        return TOO_FEW_STEPS
-    return KIND_WORDS[finding.kind]
+        return TOO_FEW_STEPS if finding.n < ENOUGH_STEPS else TOO_CLOSE
+    words, sign = KIND_WORDS[finding.kind]
+    return (f"{words}: {finding.side} foot" if finding.side else words), sign
 
 
 def headlines(cards: Sequence[FindingCard], figures: Figures) -> tuple[Headline, ...]:
@@ -141,7 +143,8 @@ def _headline(
         metric,
         text,
         finding=card.finding if card else None,
-        picture=card.picture if card else None,
+        # The card's number is of both feet.
+        picture=card.picture if card and card.finding.side is None else None,
         # The range of the distance is one of leg lengths, also where the distance is in cm.
         edge_unit=f" {figures.unit(card.unit).label}" if card and has_own_unit else "",
         decimals=0 if metric == ESTIMATE else None,
@@ -211,7 +214,9 @@ def _card(finding: Finding, index: int, figures: Figures) -> FindingCard:
 
 def _label(finding: Finding, metric: Json | None) -> str:
     label = metric["label"] if metric else CLIP_FINDINGS[finding.key]
-    return f"{label}, left minus right" if finding.key == "symmetry" else label
+    if finding.key == "symmetry":
+        return f"{label}, left minus right"
+    return f"{label}, {finding.side} foot" if finding.side else label
 
 
 def _picture(path: str, unit: str, figures: Figures) -> RangePicture | None:

@@ -277,6 +277,7 @@ def _finding() -> Schema:
         why_ids=list_of(TEXT),
         paper_ids=list_of(TEXT),
         related_metrics=list_of(TEXT),
+        side=or_null(one_of(Side)),
     )
 
 

@@ -8,7 +8,8 @@ import pytest
 from gaitcam.findings import assess, top_actions
 from gaitcam.findings.finding import Finding, FindingKind
 from gaitcam.metrics.tables import Estimate, MetricSummary, RunSummary
-from tests.summaries import CONTACT_S, STEP_S, steps_of, summary_of
+from gaitcam.vocabulary import Side
+from tests.summaries import CONTACT_S, STEP_S, estimate, steps_of, summary_of
 
 OVERSTRIDER = {
     "overstride_leg_ratio": (0.34, 0.02),
@@ -67,12 +68,17 @@ def test_a_foot_below_the_knee_is_no_overstride_however_far() -> None:
         ("overstride", "overstride_leg_ratio", 0.26, 0.02, FindingKind.UNCERTAIN),
         ("cadence", "cadence_spm", 169.0, 1.5, FindingKind.UNCERTAIN),
         ("cadence", "cadence_spm", 150.0, 1.0, FindingKind.CHANGE),
-        ("cadence", "cadence_spm", 185.0, 1.0, FindingKind.GOOD),
+        ("cadence", "cadence_spm", 185.0, 1.0, FindingKind.INFORMATION),
+        ("cadence", "cadence_spm", 175.0, 1.0, FindingKind.GOOD),
+        ("cadence", "cadence_spm", 170.2, 1.0, FindingKind.UNCERTAIN),
         ("trunk_lean", "trunk_lean_deg", 16.0, 2.0, FindingKind.UNCERTAIN),
         ("trunk_lean", "trunk_lean_deg", 19.0, 2.0, FindingKind.CHANGE),
         ("trunk_lean", "trunk_lean_deg", -1.0, 2.0, FindingKind.UNCERTAIN),
         ("trunk_lean", "trunk_lean_deg", -4.0, 2.0, FindingKind.CHANGE),
-        ("trunk_lean", "trunk_lean_deg", 13.0, 2.0, FindingKind.GOOD),
+        ("trunk_lean", "trunk_lean_deg", 13.5, 2.0, FindingKind.GOOD),
+        ("trunk_lean", "trunk_lean_deg", 14.5, 2.0, FindingKind.UNCERTAIN),
+        ("knee_flexion", "peak_knee_flexion_stance_deg", 46.0, 12.0, FindingKind.GOOD),
+        ("knee_flexion", "peak_knee_flexion_stance_deg", 38.0, 12.0, FindingKind.UNCERTAIN),
         ("knee_flexion", "peak_knee_flexion_stance_deg", 30.0, 3.0, FindingKind.CHANGE),
         ("knee_flexion", "peak_knee_flexion_stance_deg", 62.0, 3.0, FindingKind.INFORMATION),
         ("pelvic_tilt", "pelvic_tilt_estimate_deg", 45.0, 1.0, FindingKind.INFORMATION),
@@ -156,6 +162,63 @@ def test_the_angle_that_stands_out_is_told_with_the_side_and_what_was_compared()
 
 def test_a_difference_that_rounds_to_nothing_is_told_as_under_a_degree() -> None:
     assert "under 1° " in assessed("symmetry").explanation
+
+
+def test_differences_too_unsure_to_tell_are_not_called_alike() -> None:
+    finding = finding_of(
+        "symmetry",
+        assess(summary_of(differences={"knee_flexion_at_ic_deg": (1.8, 11.2)}), steps_of()),
+    )
+    assert finding.kind is FindingKind.UNCERTAIN
+    assert finding.metric_key == "knee_flexion_at_ic_deg"
+    assert "alike" not in finding.title
+
+
+def one_sided(left: float, right: float, apart: float) -> RunSummary:
+    """Return the plain runner's summary with one foot further ahead than the other."""
+    mean, half = 0.5 * (left + right), 0.03
+    metrics = dict(summary_of({"shank_angle_at_ic_deg": (12.0, 3.0)}).metrics)
+    metrics["overstride_leg_ratio"] = MetricSummary(
+        "overstride_leg_ratio",
+        "leg lengths",
+        estimate(mean, half),
+        0.01,
+        estimate(left, half, 10),
+        estimate(right, half, 10),
+        estimate(left - right, apart, 10),
+    )
+    return RunSummary(metrics)
+
+
+def test_one_foot_far_ahead_is_not_lost_in_the_mean() -> None:
+    findings = assess(one_sided(0.30, 0.21, 0.04), steps_of())
+    finding = finding_of("overstride", findings)
+    assert finding.kind is FindingKind.CHANGE
+    assert finding.side is Side.LEFT
+    assert finding.title.startswith("Your left foot lands far ahead of your hips")
+    assert (finding.value, finding.n) == (0.30, 10)
+    assert "other side" in finding.advice[0].text
+    assert "needs no change" not in finding_of("cadence", findings).explanation
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "apart"),
+    [(0.27, 0.21, 0.04), (0.30, 0.21, 0.10), (0.22, 0.14, 0.04), (0.36, 0.29, 0.04)],
+)
+def test_a_foot_is_judged_alone_only_if_it_differs_and_is_outside_and_both_are_not(
+    left: float, right: float, apart: float
+) -> None:
+    finding = finding_of("overstride", assess(one_sided(left, right, apart), steps_of()))
+    assert finding.side is None
+
+
+def test_a_difference_that_is_no_angle_is_told_without_a_judgement() -> None:
+    finding = finding_of("symmetry", assess(one_sided(0.22, 0.14, 0.04), steps_of()))
+    assert finding.kind is FindingKind.INFORMATION
+    assert finding.metric_key == "overstride_leg_ratio"
+    assert finding.reference is None
+    assert finding.title.startswith("Left and right differ: the left foot lands")
+    assert "further ahead of the hips" in finding.explanation
 
 
 def test_top_actions_are_three_different_ones_quicker_steps_first() -> None:

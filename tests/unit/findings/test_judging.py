@@ -8,6 +8,7 @@ import pytest
 from gaitcam.findings.finding import ReferenceRange
 from gaitcam.findings.judging import (
     furthest_out,
+    is_too_close,
     is_too_thin,
     is_within_error,
     moments_of_both_sides,
@@ -73,6 +74,24 @@ def test_inside_on_few_steps_is_thin_only_when_it_could_lie_outside() -> None:
     assert not is_too_thin(Estimate(9.0, 7.0, 12.0, 9), BAND)
 
 
+@pytest.mark.parametrize(
+    ("low", "value", "high", "close"),
+    [
+        (5.0, 9.0, 13.0, True),
+        (5.0, 7.9, 10.8, False),
+        (8.0, 9.0, 10.0, False),
+        (-4.0, 5.0, 14.0, False),
+        (-10.0, 5.0, 20.0, True),
+        (9.0, 11.0, 13.0, False),
+        (math.nan, 9.9, math.nan, False),
+    ],
+)
+def test_inside_but_nearer_to_the_edge_than_half_of_what_the_interval_reaches(
+    low: float, value: float, high: float, close: bool
+) -> None:
+    assert is_too_close(Estimate(value, low, high, 20), BAND) is close
+
+
 def test_typical_steps_show_a_value_inside_and_the_furthest_one_outside() -> None:
     values = [4.0, 5.0, 6.0, math.nan, 7.0]
     steps = steps_of({"shank_angle_at_ic_deg": values}, n=5)
@@ -107,7 +126,7 @@ def test_a_sure_value_inside_the_range_does_not_hide_an_unsure_one_outside() -> 
     unsure = Estimate(BAND.high + 5.0, BAND.high - 5.0, BAND.high + 15.0, 9)
     assert furthest_out([sure, unsure], BAND) == 1
     spread = Estimate(inside, inside - 20.0, inside + 20.0, 9)
-    assert furthest_out([spread, Estimate(near, near - 0.1, near + 0.1, 9), sure], BAND) == 1
+    assert furthest_out([sure, Estimate(near, near - 0.1, near + 0.1, 9), spread], BAND) == 2
 
 
 def test_a_metric_without_steps_has_no_moments() -> None:

@@ -23,6 +23,7 @@ from gaitcam.report.figures import Figures
 from gaitcam.report.html import PageMedia, render_page, render_text
 from gaitcam.report.summary_json import summarise
 from gaitcam.units import UnitSystem, display_unit
+from gaitcam.vocabulary import Side
 
 MAY_BE_ELSEWHERE = "annotated.mp4"
 VOID = {"meta", "link", "img", "input", "br", "hr"}
@@ -196,14 +197,34 @@ def test_without_such_answers_nothing_stands_before_the_results(
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(1.0, "Too few steps"), (-1.0, "Within measurement error")]
+    ("value", "steps", "words"),
+    [
+        (1.0, 3, "Too few steps"),
+        (1.0, 20, "Too close to call"),
+        (-1.0, 20, "Within measurement error"),
+    ],
 )
-def test_inside_its_range_only_too_few_steps_leave_a_value_undecided(
-    analysis: Analysis, value: float, words: str
+def test_an_undecided_value_says_what_leaves_it_so(
+    analysis: Analysis, value: float, steps: int, words: str
 ) -> None:
     lean = next(f for f in analysis.findings if f.key == "trunk_lean")
-    undecided = replace(lean, kind=FindingKind.UNCERTAIN, value=value)
+    undecided = replace(lean, kind=FindingKind.UNCERTAIN, value=value, n=steps)
     assert page_words.chip_words(undecided)[0] == words
+
+
+def test_a_finding_of_one_foot_names_it_and_leaves_the_mean_of_both_alone(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    own = next(f for f in analysis.findings if f.key == "overstride")
+    one_foot = replace(own, kind=FindingKind.CHANGE, side=Side.LEFT)
+    findings = [f if f.key != "overstride" else one_foot for f in analysis.findings]
+    cards = page_words.finding_cards(findings, Figures(summary, UnitSystem.METRIC))
+    card = next(c for c in cards if c.finding.key == "overstride")
+    head = page_words.headlines(cards, Figures(summary, UnitSystem.METRIC))[0]
+    assert page_words.chip_words(one_foot)[0] == "Worth a change: left foot"
+    assert card.label.endswith(", left foot")
+    assert card.picture is not None
+    assert head.picture is None
 
 
 def test_the_edge_of_a_range_in_another_unit_than_the_number_names_it(
