@@ -31,6 +31,8 @@ def decode(
     damage = _Damage(path, max(FEW_PICTURES, round(SPOILT_FRACTION * frame_count)))
     packets = 0
     try:
+        # Some decoders (AV1's) read ``skip_frame`` once, when they are opened.
+        stream.codec_context.open(strict=False)
         for packet in container.demux(stream):
             packets += 1
             is_idle = packet.pts is not None and not is_wanted(packet.pts) and not damage.is_on

@@ -24,6 +24,10 @@ CAPTURE_RATE_TAG = "com.android.capture.fps"
 SEEK_MARGIN_S = 1.0
 # Up to this much before it, pictures that no other one builds on need not be decoded.
 SKIP_MARGIN_S = 0.3
+# A time from frame to frame is unusual that differs from the median by more than this part of it,
+# and by more than the clock's own rounding; of a steady clip no more than one in a hundred does.
+UNUSUAL_STEP, ONE_TICK = 0.25, 1.01
+MOST_UNUSUAL = 0.01
 # A clip is given up when the times of more than this share of its frames run backwards.
 BACKWARD_FRACTION = 0.2
 FEW_FRAMES = 10
@@ -74,7 +78,7 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
         codec = stream.codec_context.name
         fallback_hz = float(stream.average_rate or stream.guessed_rate or 30)
     steps_s = np.diff(times.pts) * times.tick_s
-    step_s = float(np.median(steps_s)) if steps_s.size else 1 / fallback_hz
+    step_s, is_variable = _usual_step(times, 1 / fallback_hz)
     scale = _time_scale(1 / step_s, tags, settings)
     return VideoInfo(
         path=path,
@@ -87,13 +91,26 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
         duration_s=(float(steps_s.sum()) + step_s) * scale,
         rotation_deg=display.orientation.rotation_deg,
         time_scale=scale,
-        is_variable_rate=bool(np.mean(np.abs(steps_s - step_s) > 0.25 * step_s) > 0.01)
-        if steps_s.size
-        else False,
+        is_variable_rate=is_variable,
         codec=codec,
         repeated_frames=times.repeated,
         is_speed_told=settings.capture_fps is not None or scale != 1.0,
     )
+
+
+def _usual_step(times: FrameTimes, fallback_s: float) -> tuple[float, bool]:
+    """Return the usual time from frame to frame [s], and whether others are not rare.
+
+    A coarse clock rounds it: 1/60 s is 16 or 17 ticks of a millisecond, in turn, and their
+    median would be a rate that the camera never had.  So it is the mean of all that are usual.
+    """
+    ticks = np.diff(times.pts)
+    if not ticks.size:
+        return fallback_s, False
+    middle = float(np.median(ticks))
+    is_usual = np.abs(ticks - middle) <= max(UNUSUAL_STEP * middle, ONE_TICK)
+    is_variable = bool(np.mean(~is_usual) > MOST_UNUSUAL)
+    return float(ticks[is_usual].mean()) * times.tick_s, is_variable
 
 
 def read_frames(

@@ -34,9 +34,11 @@ def make_clip(tmp_path: Path) -> Clip:
         pixel_aspect: Fraction | None = None,
         tags: dict[str, str] | None = None,
         gop: int = 250,
+        clock_hz: int = 90_000,
     ) -> Path:
         path = tmp_path / name
-        options = {"movflags": "use_metadata_tags"} if path.suffix in (".mp4", ".mov") else {}
+        options = {"movflags": "use_metadata_tags", "video_track_timescale": str(clock_hz)}
+        options = options if path.suffix in (".mp4", ".mov") else {}
         with av.open(str(path), "w", options=options) as container:
             container.metadata.update(tags or {})
             stream = container.add_stream(codec, rate=30)

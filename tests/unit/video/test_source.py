@@ -127,9 +127,28 @@ def test_capture_fps_overrides_the_clip(make_clip: Any) -> None:
     assert video.duration_s == pytest.approx(12 / 240)
 
 
-@pytest.mark.parametrize("gop", [10, 250])
-def test_a_part_is_bit_identical_to_the_whole(make_clip: Any, gop: int) -> None:
-    path = make_clip(times_s=[i / 30 for i in range(90)], gop=gop)
+@pytest.mark.parametrize(("name", "hz"), [("c.mkv", 60), ("c.mkv", 240), ("c.webm", 240)])
+def test_a_coarse_clock_does_not_change_the_rate(make_clip: Any, name: str, hz: int) -> None:
+    """These files tell times in whole milliseconds, of which 1/60 s is 16 or 17."""
+    codec = "libvpx" if name.endswith("webm") else "libx264"
+    video = probe_video(
+        make_clip(name=name, codec=codec, times_s=[i / hz for i in range(60)]), WHOLE
+    )
+    assert video.container_rate_hz == pytest.approx(hz, rel=0.005)
+    assert not video.is_variable_rate
+
+
+def test_a_coarse_clock_makes_no_slow_motion_of_a_true_rate(make_clip: Any) -> None:
+    tags = {"com.android.capture.fps": "240.0"}
+    path = make_clip(times_s=[i / 240 for i in range(60)], tags=tags, clock_hz=600)
+    video = probe_video(path, WHOLE)
+    assert video.time_scale == 1.0
+    assert video.frame_rate_hz == pytest.approx(240, rel=0.005)
+
+
+@pytest.mark.parametrize(("codec", "gop"), [("libx264", 10), ("libx264", 250), ("libsvtav1", 250)])
+def test_a_part_is_bit_identical_to_the_whole(make_clip: Any, codec: str, gop: int) -> None:
+    path = make_clip(times_s=[i / 30 for i in range(90)], codec=codec, gop=gop)
     whole = read_all(path)
     part = read_all(path, VideoSettings(start_s=2.0, end_s=2.5))
     assert [frame.index for frame in part] == list(range(60, 76))
