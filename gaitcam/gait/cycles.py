@@ -4,19 +4,25 @@ A step runs from an initial contact to the next one of the other foot; a stride 
 one of the same foot.
 """
 
+import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median_low
 
 from gaitcam.gait.events import GaitEvent, GaitEvents
 from gaitcam.vocabulary import EventKind, Side
 
 NAN = float("nan")
+# In usual steps: what takes longer hides a missed contact.  A stride has two, and a walker's
+# foot stays down for hardly more than one.
+LONGEST_STEP, LONGEST_STRIDE = 1.5, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One landing and what follows it; a time that the clip does not show is NaN.
+    """One landing and what follows it; a time that the clip does not show, or missed, is NaN.
 
     Times in seconds from the first analysed frame: this foot's contact and toe-off, the
     other foot's contact after it, and this foot's next contact.
@@ -37,21 +43,29 @@ def cut_steps(events: GaitEvents) -> tuple[Step, ...]:
         (kind, side): events.times_s(kind, side).tolist() for kind in EventKind for side in Side
     }
     contacts = events.of(EventKind.INITIAL_CONTACT)
-    return tuple(_step(index, contact, times) for index, contact in enumerate(contacts))
+    usual_s = _usual_step_s(contacts)
+    return tuple(_step(index, contact, times, usual_s) for index, contact in enumerate(contacts))
 
 
 Times = dict[tuple[EventKind, Side], list[float]]
 
 
-def _step(index: int, contact: GaitEvent, times: Times) -> Step:
+def _usual_step_s(contacts: Sequence[GaitEvent]) -> float:
+    """Return the usual time between contacts of two feet [s]; infinite where that is not known."""
+    steps_s = [b.time_s - a.time_s for a, b in pairwise(contacts) if a.side is not b.side]
+    return median_low(steps_s) if steps_s else math.inf
+
+
+def _step(index: int, contact: GaitEvent, times: Times, usual_s: float) -> Step:
     side, start = contact.side, contact.time_s
-    next_contact = _first_after(times[EventKind.INITIAL_CONTACT, side], start)
-    toe_off = _first_after(times[EventKind.TOE_OFF, side], start)
-    if toe_off > next_contact:
-        toe_off = NAN
-    other_contact = _first_after(times[EventKind.INITIAL_CONTACT, side.other], start)
-    if other_contact > next_contact:
-        other_contact = NAN
+
+    def first(kind: EventKind, side: Side, most_steps: float, before_s: float = NAN) -> float:
+        moment = _first_after(times[kind, side], start)
+        return moment if moment - start <= most_steps * usual_s and not moment > before_s else NAN
+
+    next_contact = first(EventKind.INITIAL_CONTACT, side, LONGEST_STRIDE)
+    toe_off = first(EventKind.TOE_OFF, side, LONGEST_STEP, next_contact)
+    other_contact = first(EventKind.INITIAL_CONTACT, side.other, LONGEST_STEP, next_contact)
     return Step(
         index=index,
         side=side,

@@ -1,19 +1,17 @@
 """Per-frame metrics over the gait cycle: from one initial contact of a foot to its next."""
 
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
-from gaitcam.gait.events import GaitEvents
+from gaitcam.gait.cycles import Step
 from gaitcam.report.frame_metrics import REPORTED, frame_values
-from gaitcam.vocabulary import EventKind, Side
+from gaitcam.vocabulary import Side
 
 PERCENT = np.arange(0.0, 101.0, 2.0)
-# A stride much longer than the usual one hides a missed contact.
-LONGEST_STRIDE_RATIO = 1.4
 # A curve of one stride has no spread.
 FEWEST_STRIDES = 2
 
@@ -25,12 +23,12 @@ def cycle_curves(analysis: Analysis) -> dict[str, Any]:
     ``curves[key][side]`` holds ``mean``, ``sd`` (one standard deviation over strides, metric's
     unit) and ``n`` strides.  A metric without sides is cut by either foot's contacts.
     """
-    events, values = analysis.events, frame_values(analysis)
-    strides = {side: strides_s(events, side) for side in Side}
+    steps, values = analysis.steps, frame_values(analysis)
+    strides = {side: strides_s(steps, side) for side in Side}
     time_s = analysis.frame_table.time_s
     return {
         "percent": PERCENT.tolist(),
-        "toe_off_percent": {side: _toe_off_percent(events, side) for side in Side},
+        "toe_off_percent": {side: _toe_off_percent(steps, side) for side in Side},
         "curves": {
             row.key: {
                 side: _band(stride_curves(time_s, values[row.column(side)], strides[side]))
@@ -41,13 +39,13 @@ def cycle_curves(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def strides_s(events: GaitEvents, side: Side) -> list[tuple[float, float]]:
-    """Return start and end [s] of one foot's strides, without those that hide a missed contact."""
-    contacts = events.times_s(EventKind.INITIAL_CONTACT, side)
-    if len(contacts) < 2:
-        return []
-    longest = LONGEST_STRIDE_RATIO * float(np.median(np.diff(contacts)))
-    return [(a, b) for a, b in pairwise(contacts.tolist()) if b - a <= longest]
+def strides_s(steps: Sequence[Step], side: Side) -> list[tuple[float, float]]:
+    """Return start and end [s] of one foot's whole strides."""
+    return [(step.contact_s, step.next_contact_s) for step in _whole_strides(steps, side)]
+
+
+def _whole_strides(steps: Sequence[Step], side: Side) -> list[Step]:
+    return [step for step in steps if step.side is side and np.isfinite(step.next_contact_s)]
 
 
 def stride_curves(
@@ -71,11 +69,10 @@ def _band(curves: FloatArray) -> dict[str, Any]:
     return {"mean": mean.tolist(), "sd": sd.tolist(), "n": len(complete)}
 
 
-def _toe_off_percent(events: GaitEvents, side: Side) -> float:
-    toe_offs = events.times_s(EventKind.TOE_OFF, side)
+def _toe_off_percent(steps: Sequence[Step], side: Side) -> float:
     shares = [
-        100.0 * (float(inside[0]) - a) / (b - a)
-        for a, b in strides_s(events, side)
-        if len(inside := toe_offs[(toe_offs > a) & (toe_offs < b)])
+        100.0 * (step.toe_off_s - step.contact_s) / (step.next_contact_s - step.contact_s)
+        for step in _whole_strides(steps, side)
+        if np.isfinite(step.toe_off_s)
     ]
     return float(np.median(shares)) if shares else float("nan")

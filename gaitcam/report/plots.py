@@ -122,7 +122,7 @@ def contact_figure(analysis: Analysis) -> Figure:
 def stick_figure_sequence(analysis: Analysis) -> Figure | None:
     """Return the runner at even parts of the first whole stride of the near foot."""
     track, near = analysis.keypoints, analysis.view.near_side
-    strides = strides_s(analysis.events, near)
+    strides = strides_s(analysis.steps, near)
     points = figure_points(track)
     if not strides or not np.isfinite(points["near_hip"]).any():
         return None

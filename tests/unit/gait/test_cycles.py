@@ -2,6 +2,8 @@
 
 import math
 
+import pytest
+
 from gaitcam.gait.cycles import cut_steps, is_alternating
 from gaitcam.gait.events import GaitEvents
 from gaitcam.vocabulary import EventKind, Side
@@ -26,6 +28,26 @@ def test_a_step_in_the_middle_knows_all_its_times() -> None:
 def test_what_lies_outside_the_clip_is_unknown() -> None:
     steps = cut_steps(regular_events())
     assert math.isnan(steps[-1].next_contact_s)
+
+
+def test_two_strides_are_not_taken_for_one_where_contacts_were_missed() -> None:
+    events = regular_events(cadence_spm=150.0)
+    contacts = events.of(EventKind.INITIAL_CONTACT)
+    for missed in (contacts[4:5], contacts[4:6]):
+        steps = cut_steps(GaitEvents(tuple(event for event in events if event not in missed)))
+        strides_s = [step.next_contact_s - step.contact_s for step in steps]
+        steps_s = [step.other_contact_s - step.contact_s for step in steps]
+        assert max(x for x in strides_s if math.isfinite(x)) == pytest.approx(0.8)
+        assert max(x for x in steps_s if math.isfinite(x)) == pytest.approx(0.4)
+
+
+def test_a_short_clip_with_one_contact_missed_has_no_double_stride() -> None:
+    events = regular_events(cadence_spm=150.0)
+    contacts = events.of(EventKind.INITIAL_CONTACT)
+    few = [e for e in events if e.time_s <= contacts[5].time_s and e is not contacts[2]]
+    assert all(
+        not step.next_contact_s - step.contact_s > 0.9 for step in cut_steps(GaitEvents(tuple(few)))
+    )
 
 
 def test_a_missing_contact_leaves_no_step_that_spans_it() -> None:

@@ -1,25 +1,20 @@
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gaitcam.analysis import Analysis
-from gaitcam.gait.events import GaitEvent, GaitEvents
 from gaitcam.report.gait_cycle import PERCENT, cycle_curves, stride_curves, strides_s
-from gaitcam.vocabulary import EventKind, Side
+from gaitcam.vocabulary import Side
+from tests.summaries import STEP_S, steps_of
 
 
-def contacts(*times_s: float) -> GaitEvents:
-    return GaitEvents(
-        tuple(GaitEvent(EventKind.INITIAL_CONTACT, Side.LEFT, t, 0.005, 1.0) for t in times_s)
-    )
-
-
-def test_a_stride_that_hides_a_missed_contact_is_left_out() -> None:
-    events = contacts(0.0, 0.7, 1.4, 2.8, 3.5)
-    assert strides_s(events, Side.LEFT) == [(0.0, 0.7), (0.7, 1.4), (2.8, 3.5)]
-
-
-def test_one_contact_makes_no_stride() -> None:
-    assert strides_s(contacts(1.0), Side.LEFT) == []
+def test_only_whole_strides_are_laid_over_each_other() -> None:
+    steps = steps_of(n=5)  # right and left in turn, each stride of two steps
+    unknown = [replace(step, next_contact_s=math.nan) for step in steps.steps[2:]]
+    assert strides_s([*steps.steps[:2], *unknown], Side.RIGHT) == [(0.0, 2 * STEP_S)]
+    assert strides_s(unknown, Side.LEFT) == []
 
 
 def test_strides_of_any_length_are_laid_over_each_other() -> None:
