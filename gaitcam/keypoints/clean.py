@@ -26,7 +26,7 @@ from gaitcam.keypoints.sagittal import (
 )
 from gaitcam.keypoints.scale import estimate_m_per_px
 from gaitcam.keypoints.smoothing import low_pass
-from gaitcam.keypoints.steady import name_motion, turn_back
+from gaitcam.keypoints.steady import is_moved, name_motion, turn_back
 from gaitcam.keypoints.surface import find_surface
 from gaitcam.keypoints.track import KeypointTrack, View
 from gaitcam.pose.landmarks import LandmarkTrack
@@ -106,7 +106,7 @@ def _without_camera(
 ) -> tuple[FloatArray, FloatArray]:
     """Return points (F, 33, 2) with the camera's roll undone, and its shift (F, 1, 2)."""
     camera, frames = landmarks.camera, len(landmarks)
-    if camera is None or motion in (CameraMotion.STILL, CameraMotion.UNKNOWN):
+    if not is_moved(camera, motion):
         return image_px, np.zeros((frames, 1, 2))
     level_px = turn_back(image_px, camera, (landmarks.video.width, landmarks.video.height))
     return level_px, camera.shift_px[:, None]

@@ -1,5 +1,7 @@
 """Take the camera's own movement out of the runner's path."""
 
+from typing import TypeGuard
+
 import numpy as np
 
 from gaitcam.arrays import FloatArray
@@ -34,8 +36,13 @@ def name_motion(
     return CameraMotion.PANNING if is_turning else CameraMotion.FOLLOWING
 
 
+def is_moved(camera: CameraPath | None, motion: CameraMotion) -> TypeGuard[CameraPath]:
+    """Tell whether the camera's movement is known, and is to be taken out of the picture."""
+    return camera is not None and motion not in (CameraMotion.STILL, CameraMotion.UNKNOWN)
+
+
 def turn_back(image_px: FloatArray, camera: CameraPath, size_px: tuple[int, int]) -> FloatArray:
-    """Return image points (F, 33, 2) with each frame's roll about the picture's centre undone."""
+    """Return image points (F, n, 2) with each frame's roll about the picture's centre undone."""
     centre = np.array(size_px) / 2.0
     roll = np.radians(camera.roll_deg)[:, None]
     across, down = np.moveaxis(image_px - centre, 2, 0)

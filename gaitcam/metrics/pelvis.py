@@ -15,6 +15,7 @@ import numpy as np
 from gaitcam.arrays import FloatArray
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.camera import Attitude, undo
+from gaitcam.keypoints.steady import is_moved, turn_back
 from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.metrics.definition import Gait
 from gaitcam.metrics.geometry import from_horizontal_deg, within
@@ -54,18 +55,20 @@ def pelvic_tilt_measured_deg(track: KeypointTrack) -> FloatArray:
     """Return how far the stickers' line drops from back to front, shape (F,).
 
     NaN in frames where a sticker is hidden, and throughout without stickers.  The camera's
-    turn is undone as for the pose.
+    attitude and its roll from frame to frame are undone as for the pose.
     """
-    pelvis, view, video = track.landmarks.pelvis, track.view, track.landmarks.video
+    pelvis, camera = track.landmarks.pelvis, track.landmarks.camera
+    view, video = track.view, track.landmarks.video
     if pelvis is None:
         return np.full(len(track), np.nan)
+    size_px = (video.width, video.height)
+    stickers = np.stack([pelvis.front_px, pelvis.back_px], axis=1)
+    if is_moved(camera, view.camera):
+        stickers = turn_back(stickers, camera, size_px)
     attitude = Attitude(view.roll_deg, view.pitch_deg, view.yaw_deg)
     # The picture's y runs down and forward may be its left: both to x forward, y up.
     upright = (1.0 if view.direction is Direction.RIGHT else -1.0, -1.0)
-    front, back = (
-        undo(points, attitude, (video.width, video.height)) * upright
-        for points in (pelvis.front_px, pelvis.back_px)
-    )
+    front, back = np.moveaxis(undo(stickers, attitude, size_px) * upright, 1, 0)
     return -from_horizontal_deg(back, front)
 
 

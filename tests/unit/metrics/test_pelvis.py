@@ -7,12 +7,14 @@ import pytest
 
 from gaitcam.arrays import FloatArray
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
+from gaitcam.keypoints.steady import turn_back
 from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.metrics.measure import measure_gait
 from gaitcam.metrics.pelvis import pelvic_tilt_measured_deg
 from gaitcam.metrics.tables import Estimate
 from gaitcam.pose.pelvis_track import PelvisTrack
 from gaitcam.quality import assess_quality
+from gaitcam.video.camera_path import CameraPath
 from tests.running import landmarks_from, mirrored, regular_events, running_points
 
 RATE_HZ, CADENCE_SPM, FRAMES = 60.0, 168.0, 240
@@ -54,6 +56,26 @@ def summarised(track: KeypointTrack) -> Estimate:
 def test_a_front_that_is_lower_is_positive_whichever_way_the_runner_faces(faces_left: bool) -> None:
     track = with_stickers(np.full(FRAMES, 12.0), never(), faces_left)
     assert pelvic_tilt_measured_deg(track) == pytest.approx(12.0, abs=0.01)
+
+
+def test_a_hand_that_rolls_the_camera_changes_no_tilt() -> None:
+    roll_deg = np.linspace(0.0, 6.0, FRAMES)
+    still = with_stickers(np.full(FRAMES, 12.0), never()).landmarks
+    size_px = (still.video.width, still.video.height)
+    # `turn_back` by the opposite roll turns the picture as the hand did.
+    turned = CameraPath(np.zeros((FRAMES, 2)), -roll_deg, 1.0)
+    pelvis = still.pelvis
+    assert pelvis is not None
+    stickers = np.stack([pelvis.front_px, pelvis.back_px], axis=1)
+    front, back = np.moveaxis(turn_back(stickers, turned, size_px), 1, 0)
+    rolled = replace(
+        still,
+        image_px=turn_back(still.image_px, turned, size_px),
+        pelvis=PelvisTrack(front, back, pelvis.likeness),
+        camera=CameraPath(np.zeros((FRAMES, 2)), roll_deg, 1.0),
+    )
+    track = clean_keypoints(rolled, CleaningSettings())
+    assert pelvic_tilt_measured_deg(track) == pytest.approx(12.0, abs=0.3)
 
 
 def test_the_cameras_roll_is_undone() -> None:
