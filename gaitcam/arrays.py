@@ -27,6 +27,11 @@ def frozen(
     return array
 
 
+def finite(values: FloatArray) -> FloatArray:
+    """Return the values that are no gaps, in one row."""
+    return values[np.isfinite(values)]
+
+
 def is_frozen(
     values: ArrayLike, dtype: type[np.floating[Any]] = np.float64
 ) -> TypeGuard[NDArray[Any]]:

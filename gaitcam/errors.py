@@ -43,5 +43,11 @@ class SettingsError(GaitcamError):
     exit_code = 2
 
 
+def check_between(name: str, value: float, least: float, most: float) -> None:
+    """Raise `SettingsError` when a setting is not from ``least`` to ``most``, or no number."""
+    if not least <= value <= most:
+        raise SettingsError(f"{name}: expected {least:g} to {most:g}, got {value}")
+
+
 class OutputError(GaitcamError):
     """A result cannot be written."""

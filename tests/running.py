@@ -111,6 +111,18 @@ def mirrored(points: FloatArray) -> FloatArray:
     return exchanged
 
 
+def seen_from_front(points: FloatArray, is_facing: bool = True) -> FloatArray:
+    """Return a runner with hardly any depth and with the shoulders' and hips' breadth."""
+    seen = points.copy()
+    middle = points[:, KEYPOINT_INDEX["left_hip"], :1]
+    seen[:, :, 0] = middle + 0.1 * (points[:, :, 0] - middle)
+    for name, index in KEYPOINT_INDEX.items():
+        side = {"left": 1.0, "righ": -1.0}.get(name[:4], 0.0) * (1.0 if is_facing else -1.0)
+        breadth = 0.34 if "shoulder" in name else 0.17
+        seen[:, index, 0] += side * breadth * TRUNK_PX
+    return seen
+
+
 def with_left_closer(landmarks: LandmarkTrack) -> LandmarkTrack:
     return replace(landmarks, depth_px=-landmarks.depth_px)
 

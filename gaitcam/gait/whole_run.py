@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from gaitcam.arrays import BoolArray, FloatArray
+from gaitcam.arrays import BoolArray, FloatArray, finite
 from gaitcam.errors import PoseError
 from gaitcam.gait.activity import (
     LONGEST_LOOK_S,
@@ -157,9 +157,15 @@ def _stride_s(apart: FloatArray | None, time_s: FloatArray) -> float:
     if apart is None:
         return USUAL_STRIDE_S
     blocks = np.array_split(np.arange(len(time_s)), 1 + int(np.ptp(time_s) / LONGEST_LOOK_S))
-    most = max(blocks, key=lambda rows: float(np.nan_to_num(np.nanstd(apart[rows]))))
+    most = max(blocks, key=lambda rows: _spread(apart[rows]))
     stride_s, clearness = find_stride(apart[most], time_s[most])
     return stride_s if clearness > 0 else USUAL_STRIDE_S
+
+
+def _spread(values: FloatArray) -> float:
+    """Return the standard deviation of what is known."""
+    there = finite(values)
+    return float(there.std()) if len(there) else 0.0
 
 
 def _apart(landmarks: LandmarkTrack) -> FloatArray | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gaitcam.arrays import BoolArray, FloatArray
+from gaitcam.arrays import BoolArray, FloatArray, finite
 from gaitcam.keypoints.sagittal import LATERAL_OFFSET, measure_leg_length_px
 from gaitcam.video.info import CameraLevel, focal_length_px
 from gaitcam.vocabulary import KEYPOINT_INDEX, CameraMotion, Side, Surface
@@ -124,7 +124,8 @@ def _breadth_yaw_deg(image_px: FloatArray, near: Side, size_px: tuple[int, int])
     leg_px, apart, breadth = measure_leg_length_px(image_px), 0.0, 0.0
     for joint in ("hip", "shoulder"):
         ahead = image_px[:, _point(joint, near), 0] - image_px[:, _point(joint, near.other), 0]
-        apart += float(np.nanmean(ahead))
+        there = finite(ahead)
+        apart += float(there.mean()) if len(there) else math.nan
         breadth += 2.0 * LATERAL_OFFSET[joint] * leg_px
     place = float(np.nanmedian(_pair(image_px, "hip")[:, 0])) - size_px[0] / 2.0
     seen = np.arctan(apart / breadth) - np.arctan(place / focal_length_px(size_px))

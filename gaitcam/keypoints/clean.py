@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray
-from gaitcam.errors import PoseError
+from gaitcam.errors import PoseError, check_between
 from gaitcam.keypoints.camera import find_attitude, undo, up_lean_deg
 from gaitcam.keypoints.joint_centres import centre_joints
 from gaitcam.keypoints.repair import (
@@ -44,7 +44,12 @@ FEWEST_POSES = 0.2  # share of frames
 
 @dataclass(frozen=True, slots=True)
 class CleaningSettings:
-    """How the pose is cleaned; cutoffs are those of the zero-phase low-pass filter."""
+    """How the pose is cleaned; cutoffs are those of the zero-phase low-pass filter.
+
+    ``longest_gap_s``: longer ones stay empty; ``outlier_window_s``: how far away on either side
+    a point's neighbours may be; ``outlier_leg_ratio`` [leg lengths]: a point further from their
+    path is left out; ``low_visibility`` (0 to 1): a point with less counts as occluded.
+    """
 
     trunk_cutoff_hz: float = 8.0
     limb_cutoff_hz: float = 20.0
@@ -52,6 +57,14 @@ class CleaningSettings:
     outlier_window_s: float = 0.06
     outlier_leg_ratio: float = 0.10
     low_visibility: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name in ("trunk_cutoff_hz", "limb_cutoff_hz"):
+            check_between(name, getattr(self, name), 0.5, 1000.0)
+        for name in ("longest_gap_s", "outlier_window_s"):
+            check_between(name, getattr(self, name), 0.0, 2.0)
+        check_between("outlier_leg_ratio", self.outlier_leg_ratio, 0.001, 10.0)
+        check_between("low_visibility", self.low_visibility, 0.0, 1.0)
 
 
 def clean_keypoints(

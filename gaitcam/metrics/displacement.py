@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gaitcam.arrays import FloatArray
+from gaitcam.arrays import FloatArray, finite
 from gaitcam.gait.cycles import Step
 from gaitcam.keypoints.smoothing import low_pass
 from gaitcam.keypoints.track import KeypointTrack
@@ -68,7 +68,8 @@ def trunk_height_leg_ratio(track: KeypointTrack) -> FloatArray:
     shows_head = np.isfinite(parts[2][:, 1]).mean() > 0.5 * np.isfinite(parts[0][:, 1]).mean()
     middle = np.mean(parts if shows_head else parts[:2], axis=0)
     smooth = low_pass(middle, track.time_s, TRUNK_HEIGHT_CUTOFF_HZ)[:, 1]
-    return (smooth - np.nanmedian(smooth)) / track.view.joint_leg_px
+    there = finite(smooth)
+    return (smooth - (np.median(there) if len(there) else NAN)) / track.view.joint_leg_px
 
 
 def vertical_oscillation_leg_ratio(gait: Gait, step: Step) -> float:

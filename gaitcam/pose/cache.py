@@ -40,11 +40,12 @@ class LandmarkCache:
         path = self._path(key)
         try:
             track = LandmarkTrack.load(path)
-            path.touch()
-        except (PoseError, OSError):
+        except PoseError:
             with suppress(OSError):
                 path.unlink()
             return None
+        with suppress(OSError):  # somebody else's cache may be read, but not marked as used
+            path.touch()
         return replace(track, video=video)
 
     def keep(self, key: str, track: LandmarkTrack) -> None:

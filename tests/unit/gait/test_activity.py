@@ -17,7 +17,7 @@ from gaitcam.gait.suitability import (
     describe_unjudged,
 )
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
-from tests.running import LEG_PX, TRUNK_PX, landmarks_from, mirrored, running_points
+from tests.running import LEG_PX, landmarks_from, mirrored, running_points, seen_from_front
 
 RATE_HZ = 60.0
 
@@ -42,18 +42,6 @@ def cycling_points() -> FloatArray:
             points[:, KEYPOINT_INDEX[f"{side}_{name}"]] = at
         points[:, KEYPOINT_INDEX[f"{side}_foot_index"]] = ankle + np.array([38.0, 14.0])
     return points
-
-
-def seen_from_front(points: FloatArray, is_facing: bool = True) -> FloatArray:
-    """Return a runner with hardly any depth and with the shoulders' and hips' breadth."""
-    seen = points.copy()
-    middle = points[:, KEYPOINT_INDEX["left_hip"], :1]
-    seen[:, :, 0] = middle + 0.1 * (points[:, :, 0] - middle)
-    for name, index in KEYPOINT_INDEX.items():
-        side = {"left": 1.0, "righ": -1.0}.get(name[:4], 0.0) * (1.0 if is_facing else -1.0)
-        breadth = 0.34 if "shoulder" in name else 0.17
-        seen[:, index, 0] += side * breadth * TRUNK_PX
-    return seen
 
 
 @pytest.mark.parametrize("lean_deg", [0.0, 12.0])

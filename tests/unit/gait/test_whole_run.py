@@ -15,7 +15,7 @@ from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
 from gaitcam.metrics.measure import measure_gait
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.video.cuts import CERTAIN, SUSPECT, Cut, WhyLeftOut
-from tests.running import landmarks_from, running_points
+from tests.running import landmarks_from, running_points, seen_from_front
 
 RATE_HZ = 60.0
 NOBODY = np.full((120, 33, 2), np.nan)
@@ -54,9 +54,24 @@ def test_of_two_scenes_the_longer_run_is_measured() -> None:
 
 
 def test_a_run_from_the_side_goes_before_a_longer_one_that_is_none() -> None:
+    for longer in (
+        running_points(seconds=6.0, cadence_spm=110.0, bounce_px=-12.0),  # a walk
+        seen_from_front(running_points(seconds=6.0)),
+    ):
+        clip = joined(longer, running_points(seconds=4.0), sharpness=CERTAINLY)
+        assert kept(clip) == (360, 599)
+
+
+def test_who_stands_still_is_no_run_however_long() -> None:
     still = np.repeat(running_points()[:1], 400, axis=0)
-    shorter = running_points(seconds=3.0)
-    assert kept(joined(still, shorter, sharpness=CERTAINLY)) == (400, 579)
+    assert kept(joined(still, running_points(seconds=3.0), sharpness=CERTAINLY)) == (400, 579)
+
+
+def test_a_long_part_with_nobody_is_left_out_quietly() -> None:
+    nobody = np.full((1300, 33, 2), np.nan)
+    clip = joined(nobody, running_points(seconds=8.0), nobody)
+    assert kept(clip) == (1300, 1779)
+    assert why(clip) == [WhyLeftOut.NOBODY, WhyLeftOut.NOBODY]
 
 
 @pytest.mark.parametrize("lost_frames", [7, 12, 20, 30])

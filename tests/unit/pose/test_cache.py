@@ -92,6 +92,20 @@ def test_nothing_happens_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert cache.find("a", VIDEO) is None
 
 
+def test_a_cache_that_can_only_be_read_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = LandmarkCache(tmp_path)
+    cache.keep("a", make_track())
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    assert cache.find("a", VIDEO) is not None
+    assert (tmp_path / f"a{SUFFIX}").is_file()
+
+
 def test_only_the_owner_can_read_it(tmp_path: Path) -> None:
     cache = LandmarkCache(tmp_path / "cache")
     cache.keep("a", make_track())
