@@ -3,7 +3,6 @@
 import dataclasses
 import platform
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gaitcam.analysis import Analysis, Provenance
@@ -33,12 +32,11 @@ from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.progress import Progress, silent
 from gaitcam.quality import assess_quality
 from gaitcam.settings import Settings
+from gaitcam.versions import package_versions, version_of
 from gaitcam.video.info import VideoInfo
 from gaitcam.video.memory import give_all_back
 from gaitcam.video.source import count_lost, probe_video
 from gaitcam.video.stills import ClipWatch
-
-PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
 
 def analyze(
@@ -156,21 +154,12 @@ def attach_clip(landmarks: LandmarkTrack, clip: Path, settings: Settings) -> Lan
 
 
 def _provenance(landmarks: LandmarkTrack, settings: Settings) -> Provenance:
-    versions = {"python": platform.python_version()}
-    versions |= {package: _version(package) for package in PACKAGES}
     return Provenance(
-        gaitcam_version=_version("gaitcam"),
-        package_versions=versions,
+        gaitcam_version=version_of("gaitcam"),
+        package_versions={"python": platform.python_version(), **package_versions()},
         model=landmarks.model,
         model_sha256=landmarks.model_sha256,
         video_sha256=landmarks.video.sha256,
         created_utc=datetime.now(UTC).isoformat(timespec="seconds"),
         settings=settings.to_dict(),
     )
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "unknown"

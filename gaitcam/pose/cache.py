@@ -7,13 +7,13 @@ import secrets
 import sys
 from contextlib import suppress
 from dataclasses import asdict, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gaitcam.errors import PoseError
 from gaitcam.pose.estimator import PoseSettings
 from gaitcam.pose.landmarks import FORMAT_VERSION, LandmarkTrack
 from gaitcam.pose.model_files import find_model
+from gaitcam.versions import package_versions, version_of
 from gaitcam.video.info import VideoInfo
 from gaitcam.video.source import VideoSettings
 
@@ -82,7 +82,7 @@ def cache_key(video: VideoInfo, video_settings: VideoSettings, pose_settings: Po
     """
     facts = {
         "format": [FORMAT_VERSION, CONTENT_VERSION],
-        "gaitcam": _program_version(),
+        "versions": [version_of("gaitcam"), package_versions()],
         "video": video.sha256,
         "part": asdict(video_settings),
         "engine": pose_settings.engine,
@@ -103,10 +103,3 @@ def user_cache_folder() -> Path:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return base / "gaitcam"
-
-
-def _program_version() -> str:
-    try:
-        return version("gaitcam")
-    except PackageNotFoundError:
-        return "unknown"

@@ -59,6 +59,12 @@ def test_all_that_changes_the_landmarks_changes_the_key() -> None:
     assert len(keys) == 8
 
 
+def test_another_version_of_a_package_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache_key(VIDEO, WHOLE, FULL)
+    monkeypatch.setattr("gaitcam.pose.cache.package_versions", lambda: {"av": "99.0"})
+    assert cache_key(VIDEO, WHOLE, FULL) != before
+
+
 def test_name_and_workers_do_not_change_the_key() -> None:
     renamed = replace(VIDEO, path=Path("other.mp4"))
     same = cache_key(renamed, WHOLE, PoseSettings(workers=7))
