@@ -104,7 +104,7 @@ def _see(
     video: VideoInfo, settings: Settings, progress: Progress, cache: LandmarkCache | None
 ) -> LandmarkTrack:
     """Return all that is read off the clip's pictures, from the cache if it is there."""
-    key = cache_key(video, settings.video, settings.pose)
+    key = cache_key(video, settings.video, settings.pose) if cache else ""
     kept = cache.find(key, video) if cache else None
     if kept is not None:
         return kept

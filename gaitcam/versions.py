@@ -1,11 +1,13 @@
 """Which versions of gaitcam and of the packages beneath it are at work."""
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 # Those that the numbers depend on.
 PACKAGES = ("ai-edge-litert", "av", "mediapipe", "numpy", "opencv-contrib-python", "scipy")
 
 
+@cache  # each is read from a file
 def version_of(package: str) -> str:
     """Return the version of an installed package; ``unknown`` where it is not installed."""
     try:
