@@ -12,6 +12,8 @@ from gaitcam.gait.activity import Movement
 from gaitcam.gait.cycles import is_alternating
 from gaitcam.gait.events import GaitEvents
 from gaitcam.gait.suitability import describe_speed, describe_unjudged
+from gaitcam.keypoints.repair import find_merged_legs
+from gaitcam.keypoints.sagittal import measure_leg_length_px
 from gaitcam.keypoints.track import KeypointTrack, keypoint
 from gaitcam.metrics.timing import measure_rhythm
 from gaitcam.pose.landmarks import LandmarkTrack
@@ -28,6 +30,7 @@ SLOW_RATE_HZ = 45.0
 OUT_OF_STEP = 0.12  # the rhythm of a short clip is known to a few percent
 FEWEST_STICKERS = 0.5  # share of frames; arms that pass hide a sticker in a third
 PICTURE_ROWS = ("light", "sharpness")
+MOST_MERGED = 0.03  # share of frames; in sharp clips it is 0.01 at most
 PERCENT = 100.0
 CAMERA_NOTES = {
     CameraMotion.SHAKING: "The camera shook. Its movement was followed in the background and taken "
@@ -96,7 +99,7 @@ def assess_quality(
         swapped_frames=int(_any_flag(flags, Quality.SWAPPED).sum()),
         filled_points=_count(flags, Quality.FILLED),
         outlier_points=_count(flags, Quality.OUTLIER),
-        level=_level(fractions, len(doubts), movement) if is_judged else "weak",
+        level=_level(fractions, len(doubts), movement, events) if is_judged else "weak",
         notes=notes,
         lost_frames=landmarks.lost_frames,
         repeated_frames=landmarks.video.repeated_frames,
@@ -118,16 +121,26 @@ def _trusted(track: KeypointTrack, side: Side) -> float:
     return float(np.all([track.is_trusted(name, side) for name in FOOT], axis=0).mean())
 
 
-def _level(fractions: dict[str, float], notes: int, movement: Movement | None) -> str:
+def _level(
+    fractions: dict[str, float], notes: int, movement: Movement | None, events: GaitEvents
+) -> str:
     weakest = min(fractions.values())
     if weakest < WEAK_FRACTION or notes > 3:
         return "weak"
     is_square = movement is None or not movement.is_oblique
-    return "good" if weakest >= GOOD_FRACTION and notes <= 1 and is_square else "fair"
+    is_long = _fewest_contacts(events) >= FEWEST_STEPS_PER_SIDE
+    is_good = weakest >= GOOD_FRACTION and notes <= 1 and is_square and is_long
+    return "good" if is_good else "fair"
+
+
+def _fewest_contacts(events: GaitEvents) -> int:
+    """Return how many contacts of the foot with fewer of them are known."""
+    return min(len(events.of(EventKind.INITIAL_CONTACT, side)) for side in Side)
 
 
 def _notes(track: KeypointTrack, events: GaitEvents, fractions: dict[str, float]) -> Iterator[str]:
     yield from _pose_notes(fractions)
+    yield from _leg_notes(track)
     yield from _filming_notes(track)
     yield from _step_notes(track, events)
     yield from _sticker_notes(track)
@@ -218,6 +231,17 @@ def _pose_notes(fractions: dict[str, float]) -> Iterator[str]:
         )
 
 
+def _leg_notes(track: KeypointTrack) -> Iterator[str]:
+    points = track.landmarks.image_px.astype(np.float64)
+    merged = float(find_merged_legs(points, measure_leg_length_px(points)).mean())
+    if merged > MOST_MERGED:
+        yield (
+            f"In {PERCENT * merged:.0f} % of the frames both legs were taken for one while they "
+            "pass each other. Contacts are found all the same, but do not trust the curves of "
+            "the far leg while it swings; tights of two colours or more light help."
+        )
+
+
 def _filming_notes(track: KeypointTrack) -> Iterator[str]:
     rate_hz = track.landmarks.video.frame_rate_hz
     if rate_hz < SLOW_RATE_HZ:
@@ -244,7 +268,7 @@ def _filming_notes(track: KeypointTrack) -> Iterator[str]:
 
 
 def _step_notes(track: KeypointTrack, events: GaitEvents) -> Iterator[str]:
-    fewest = min(len(events.of(EventKind.INITIAL_CONTACT, side)) for side in Side)
+    fewest = _fewest_contacts(events)
     if fewest < FEWEST_STEPS_PER_SIDE:
         yield (
             f"Only {fewest} contacts of one foot are in the clip; {FEWEST_STEPS_PER_SIDE} or more "

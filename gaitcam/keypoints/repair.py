@@ -8,7 +8,7 @@ import numpy as np
 from gaitcam.arrays import BoolArray, FloatArray
 from gaitcam.keypoints.rhythm import fit_rhythm
 from gaitcam.keypoints.smoothing import local_quadratic
-from gaitcam.vocabulary import KEYPOINT_INDEX
+from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 
 # Points that the model exchanges together: knees often without the feet, arms by themselves.
 SWAP_GROUPS: tuple[tuple[str, ...], ...] = (
@@ -19,6 +19,8 @@ SWAP_GROUPS: tuple[tuple[str, ...], ...] = (
 TRUNK = ("shoulder", "hip")
 STRAY = 0.35  # leg lengths that a trunk cannot jump from one frame to the next
 LEAST_RHYTHM = 0.5  # share of the movement that the periodic model must explain
+LOWER_LEG = ("knee", "ankle", "heel", "foot_index")
+MERGED = 0.12  # leg lengths: no nearer do a runner's legs come from knee to toes all at once
 SWAP_MARGIN = 0.01  # squared leg lengths: 10 cm against 10 cm for a leg of one metre
 
 
@@ -54,6 +56,18 @@ def find_swaps(
     agreement = np.sum(difference * rhythm.values, axis=1)
     swapped: BoolArray = np.nan_to_num(agreement) < -SWAP_MARGIN
     return swapped
+
+
+def find_merged_legs(image_px: FloatArray, leg_length_px: float) -> BoolArray:
+    """Return the frames (F,) in which both lower legs are seen at one place.
+
+    When a leg swings past behind the other, the model sometimes takes the other one for it, for
+    a few frames.  Which of them is then wrong, and for how long, cannot be told for sure.
+    """
+    left, right = ([KEYPOINT_INDEX[f"{side}_{n}"] for n in LOWER_LEG] for side in Side)
+    apart = np.linalg.norm(image_px[:, left] - image_px[:, right], axis=2).max(axis=1)
+    merged: BoolArray = apart < MERGED * leg_length_px
+    return merged
 
 
 def find_stray_poses(image_px: FloatArray, leg_length_px: float) -> BoolArray:

@@ -16,6 +16,7 @@ from gaitcam.quality import QualityReport, assess_quality
 from gaitcam.video.cuts import LeftOut, WhyLeftOut
 from gaitcam.video.info import CameraLevel
 from gaitcam.video.pictures import Pictures
+from gaitcam.vocabulary import KEYPOINT_INDEX
 from tests.running import landmarks_from, regular_events, running_points
 
 GOOD = Pictures(0.4, 0.5, 0.2, 1.0)
@@ -54,6 +55,22 @@ def test_a_good_clip_leaves_no_doubt(track: KeypointTrack) -> None:
 def test_a_tilt_that_cannot_be_told_is_a_doubt(track: KeypointTrack) -> None:
     report = quality_of(replace(track, view=replace(track.view, roll_deg=float("nan"))))
     assert ["whether the phone was tilted" in note for note in report.notes] == [True]
+
+
+def test_legs_taken_for_one_are_a_doubt(track: KeypointTrack) -> None:
+    merged = track.landmarks.image_px.copy()
+    for name in ("knee", "ankle", "heel", "foot_index"):
+        right, left = KEYPOINT_INDEX[f"right_{name}"], KEYPOINT_INDEX[f"left_{name}"]
+        merged[20::20, right] = merged[20::20, left] + 3.0
+    report = quality_of(track, image_px=merged)
+    assert ["both legs were taken for one" in note for note in report.notes] == [True]
+    assert "5 % of the frames" in report.notes[0]
+
+
+def test_a_clip_of_few_steps_is_never_good(track: KeypointTrack) -> None:
+    report = assess_quality(track, regular_events(2.0, 168.0))
+    assert report.level == "fair"
+    assert len(report.notes) == 1
 
 
 def test_what_was_left_out_is_said_and_is_no_doubt(track: KeypointTrack) -> None:
