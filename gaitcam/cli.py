@@ -251,7 +251,7 @@ def _run(
     if options["as_json"]:
         click.echo((folder / "summary.json").read_text(encoding="utf-8"))
     elif not options["quiet"]:
-        print_summary(analysis, folder, outputs.report.units)
+        print_summary(analysis, folder, outputs.report.units, outputs.report.profile_findings)
     if options["open_report"]:
         webbrowser.open((folder / "report.html").resolve().as_uri())
 

@@ -154,6 +154,17 @@ def test_the_closing_table_names_the_headline_numbers_with_units(
         assert word in result.stdout
 
 
+def test_signs_of_danger_among_the_answers_come_before_the_numbers(
+    results: Path, tmp_path: Path
+) -> None:
+    answers = tmp_path / "me.toml"
+    answers.write_text("has_pain = true\npain_spreads = true\n", encoding="utf-8")
+    common = ("analyze", "--landmarks", results / "landmarks.npz", "--out", tmp_path / "t")
+    words = "Please have your back looked at before you run on."
+    assert words in run(*common, "--profile", answers).stdout.partition("running form")[0]
+    assert words not in run(*common).stdout
+
+
 def _picture_clip(path: Path, frames: int) -> Path:
     """Write a clip of nobody: a grey room."""
     with av.open(str(path), "w") as container:
