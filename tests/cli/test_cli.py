@@ -256,6 +256,20 @@ def test_the_profile_asks_and_writes_and_never_overwrites(tmp_path: Path) -> Non
     assert_refused(run("profile", file), 1, "exists already")
 
 
+def test_the_profile_says_in_plain_words_what_an_answer_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "profile.toml"
+    typed = "miles\n30 35 50\nmaybe\nno\n" + "\n" * 60
+    result = CliRunner().invoke(main, ["profile", str(file)], input=typed)
+    assert result.exit_code == 0, result.output
+    asked = '"Are you coming back after a break?" needs yes or no, not "maybe".'
+    assert f"{asked} Press Enter to skip it." in result.output
+    assert "is_restarting" not in result.output
+    written = file.read_text(encoding="utf-8")
+    assert 'distance_unit = "mi"' in written
+    assert "weekly_distances = [30.0, 35.0, 50.0]" in written
+    assert "is_restarting = false" in written
+
+
 def test_another_person_needs_the_clip(results: Path) -> None:
     result = run("analyze", "--landmarks", results / "landmarks.npz", "--person", "2")
     assert result.exit_code == 2
