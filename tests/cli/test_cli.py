@@ -270,6 +270,15 @@ def test_the_profile_says_in_plain_words_what_an_answer_lacks(tmp_path: Path) ->
     assert "is_restarting = false" in written
 
 
+def test_a_camera_rate_that_cannot_be_is_named_where_no_steps_are_found(
+    results: Path, tmp_path: Path
+) -> None:
+    common = ("analyze", "--landmarks", results / "landmarks.npz", "--out", tmp_path / "out")
+    result = run(*common, "--capture-fps", "960")
+    assert_refused(result, 1, "960 frames per second", "the file plays at 60", "--capture-fps")
+    assert "film two or more strides" not in result.stderr
+
+
 def test_another_person_needs_the_clip(results: Path) -> None:
     result = run("analyze", "--landmarks", results / "landmarks.npz", "--person", "2")
     assert result.exit_code == 2
