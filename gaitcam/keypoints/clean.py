@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray
-from gaitcam.errors import PoseError
+from gaitcam.errors import PoseError, check_within
 from gaitcam.keypoints.camera import find_attitude, undo, up_lean_deg
 from gaitcam.keypoints.joint_centres import centre_joints
 from gaitcam.keypoints.repair import (
@@ -52,6 +52,12 @@ class CleaningSettings:
     outlier_window_s: float = 0.06
     outlier_leg_ratio: float = 0.10
     low_visibility: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name in ("trunk_cutoff_hz", "limb_cutoff_hz", "outlier_window_s", "outlier_leg_ratio"):
+            check_within(name, getattr(self, name), above=0.0)
+        check_within("longest_gap_s", self.longest_gap_s, least=0.0)
+        check_within("low_visibility", self.low_visibility, least=0.0, most=1.0)
 
 
 def clean_keypoints(
