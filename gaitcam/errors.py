@@ -50,9 +50,13 @@ class OutputError(GaitcamError):
 
 
 def check_within(
-    name: str, value: float, *, least: float = -math.inf, above: float = -math.inf,
+    name: str,
+    value: float,
+    *,
+    least: float = -math.inf,
+    above: float = -math.inf,
     most: float = math.inf,
-) -> None:  # fmt: skip
+) -> None:
     """Raise `SettingsError` unless a setting is a finite number within its limits."""
     if math.isfinite(value) and least <= value <= most and value > above:
         return

@@ -129,7 +129,7 @@ ENTRIES: dict[str, dict[str, Entry]] = {
         ),
     },
     "detection": {
-        "least_contacts": Entry("3 or more", "With fewer contacts the clip is refused."),
+        "least_contacts": Entry("1 or more", "With fewer contacts the clip is refused."),
         "least_known": Entry(
             "0 to 1", "The share of the movement about a contact that the clip must show."
         ),

@@ -21,7 +21,6 @@ from gaitcam.gait.timing_model import load_timing_model
 from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.vocabulary import EventKind, Side
 
-FEWEST_CONTACTS = 3  # with fewer there is no rhythm
 LEAST_PHASE_S = 0.05  # no contact and no swing of a foot is shorter
 LEAST_STEP_S = 0.12  # between events of one kind of both feet
 LEAST_STRIDE_S = 0.35  # between events of one kind of one foot
@@ -40,12 +39,12 @@ class DetectionSettings:
     from the runner's common stride before its events are left out.
     """
 
-    least_contacts: int = FEWEST_CONTACTS
+    least_contacts: int = 3
     least_known: float = 0.4
     largest_misfit: float = 0.2
 
     def __post_init__(self) -> None:
-        check_within("least_contacts", self.least_contacts, least=FEWEST_CONTACTS)
+        check_within("least_contacts", self.least_contacts, least=1)
         check_within("least_known", self.least_known, least=0.0, most=1.0)
         check_within("largest_misfit", self.largest_misfit, above=0.0)
 
