@@ -174,16 +174,16 @@ def profile(file: Path, force: bool) -> None:
 
 def _ask(question: "Question") -> Any:
     """Ask until the answer fits the question; None when it is skipped."""
-    from gaitcam.findings.questions import parse_answer
+    from gaitcam.findings.answers import parse_answer
 
     while True:
-        text = click.prompt(question.prompt, default="", show_default=False).strip()
+        text = click.prompt(question.spoken, default="", show_default=False).strip()
         if not text:
             return None
         try:
             return parse_answer(question, text)
         except SettingsError as problem:
-            click.echo(f"  {problem}")
+            click.echo(f"  {problem} Press Enter to skip it.")
 
 
 def _default_folder(source: Path) -> Path:
@@ -251,7 +251,7 @@ def _run(
     if options["as_json"]:
         click.echo((folder / "summary.json").read_text(encoding="utf-8"))
     elif not options["quiet"]:
-        print_summary(analysis, folder, outputs.report.units)
+        print_summary(analysis, folder, outputs.report.units, outputs.report.profile_findings)
     if options["open_report"]:
         webbrowser.open((folder / "report.html").resolve().as_uri())
 

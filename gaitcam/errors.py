@@ -9,6 +9,8 @@ GaitcamError
 `-- OutputError       a result cannot be written
 """
 
+import math
+
 
 def printable(text: str) -> str:
     """Return ``text`` on one line: file names may hold line breaks, or orders to a terminal."""
@@ -43,11 +45,24 @@ class SettingsError(GaitcamError):
     exit_code = 2
 
 
-def check_between(name: str, value: float, least: float, most: float) -> None:
-    """Raise `SettingsError` when a setting is not from ``least`` to ``most``, or no number."""
-    if not least <= value <= most:
-        raise SettingsError(f"{name}: expected {least:g} to {most:g}, got {value}")
-
-
 class OutputError(GaitcamError):
     """A result cannot be written."""
+
+
+def check_within(
+    name: str,
+    value: float,
+    *,
+    least: float = -math.inf,
+    above: float = -math.inf,
+    most: float = math.inf,
+) -> None:
+    """Raise `SettingsError` unless a setting is a finite number within its limits."""
+    if math.isfinite(value) and least <= value <= most and value > above:
+        return
+    limits = [
+        f"{word} {limit:g}"
+        for word, limit in (("above", above), ("from", least), ("to", most))
+        if math.isfinite(limit)
+    ]
+    raise SettingsError(f"{name}: expected a number {' '.join(limits)}, got {value}")

@@ -81,7 +81,11 @@ def analysis_options(command: Callable[..., None]) -> Callable[..., None]:
             help="Let a graphics processor find the pose and decode, where there is one.",
         ),
         click.option("--workers", type=int, metavar="N", help="Cores to use (default: all)."),
-        click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML)."),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            help="Settings file (TOML), see docs/SETTINGS.md.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)

@@ -19,6 +19,7 @@ from gaitcam.gait.suitability import (
     at_told_rate,
     check_feet,
     check_measurable,
+    explained_by_speed,
 )
 from gaitcam.gait.whole_run import choose_run, take_part
 from gaitcam.keypoints.clean import clean_keypoints
@@ -76,7 +77,7 @@ def analyze_landmarks(
     landmarks = at_real_speed(landmarks, movement)
     landmarks = _follow_markers(landmarks, settings, progress)
     check = judge_clip(measure_clip(landmarks, movement))
-    with explained_by(check):
+    with explained_by_speed(movement, landmarks.video), explained_by(check):
         keypoints = clean_keypoints(landmarks, settings.cleaning, settings.runner.height_m)
         events = detect_events(keypoints, settings.detection)
     frame_table, step_table, summary = measure_gait(keypoints, events)

@@ -95,7 +95,7 @@ def _section(section: str, values: dict[str, Any], where: str) -> Any:
         _check_kind(f"{where}: [{section}] {key}", value, str(types[key]))
     try:
         return dataclasses.replace(default, **values)
-    except (TypeError, ValueError) as problem:
+    except (TypeError, ValueError, SettingsError) as problem:
         raise SettingsError(f"{where}: [{section}] {problem}") from None
 
 

@@ -1,6 +1,6 @@
 """Progress bars and the closing table in the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from rich.text import Text
 from gaitcam.analysis import Analysis
 from gaitcam.check.report import CheckReport, Judgement
 from gaitcam.errors import printable
+from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind
 from gaitcam.metrics.catalog import SUMMARY_METRICS
 from gaitcam.metrics.tables import Estimate
 from gaitcam.progress import Progress as Listener
@@ -81,9 +82,20 @@ def progress_bars(is_shown: bool) -> Iterator[Listener]:
         yield listen
 
 
-def print_summary(analysis: Analysis, folder: Path, units: UnitSystem) -> None:
-    """Print the headline numbers, in the report's units, and where the results are."""
+def print_summary(
+    analysis: Analysis,
+    folder: Path,
+    units: UnitSystem,
+    profile_findings: Sequence[ProfileFinding] = (),
+) -> None:
+    """Print the headline numbers, in the report's units, and where the results are.
+
+    What the runner's own answers ask to have checked comes before any number.
+    """
     console = Console()
+    for finding in profile_findings:
+        if finding.kind is ProfileKind.RED_FLAG:
+            console.print(f"From your answers: {finding.title}.", style="bold", highlight=False)
     table = Table(title=Text(f"{analysis.video.file_name}: running form"), title_justify="left")
     table.add_column("Measure")
     for heading in ("Value", "95 % interval", "Left", "Right"):

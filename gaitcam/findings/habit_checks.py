@@ -8,22 +8,32 @@ from gaitcam.findings.questions import HARD_SURFACES
 
 KM_PER_MILE = 1.609344
 MOST_WEEKLY_INCREASE = 0.10  # A1, A4
-MOST_RESTART_MILES = 10.0  # A4
+MOST_RESTART_MILES = (10.0, 11.0)  # A4: in the first week, and in the second
 SHOE_MILES = (300.0, 500.0)  # A3, A5
 LEAST_STRENGTH_SESSIONS = 2  # A1, A4
 LEAST_WARM_UP_MINUTES = 5  # A1
 EVERY_DAY = 7
 
 
+def _largest_step(profile: Profile) -> tuple[float, float, float] | None:
+    """Return the largest growth from one week to the next, and both weeks' distances."""
+    weeks = profile.weekly_distances or ()
+    steps = [
+        (round(later / earlier - 1, 6), earlier, later)
+        for earlier, later in pairwise(weeks)
+        if earlier
+    ]
+    return max(steps, default=None)
+
+
 def check_weekly_increase(profile: Profile) -> ProfileFinding | None:
     """Check the largest step in weekly distance against the 10 % rule."""
-    weeks = profile.weekly_distances or ()
-    steps = [(later / earlier - 1, earlier, later) for earlier, later in pairwise(weeks) if earlier]
-    if not steps:
+    step = _largest_step(profile)
+    if step is None:
         return None
-    increase, earlier, later = max(steps)
+    increase, earlier, later = step
     answer = f"Your largest step was from {earlier:g} to {later:g} {profile.distance_unit} a week"
-    if round(increase, 6) > MOST_WEEKLY_INCREASE:
+    if increase > MOST_WEEKLY_INCREASE:
         return make_finding(
             "weekly_increase",
             ProfileKind.CHANGE,
@@ -45,18 +55,28 @@ def _miles(distance: float, profile: Profile) -> float:
 
 
 def check_restart(profile: Profile) -> ProfileFinding | None:
-    """Check the first week after a break."""
-    if not profile.is_restarting or not profile.weekly_distances:
+    """Check the first two weeks after a break.
+
+    Of larger steps within that, or later ones, `check_weekly_increase` speaks; there is no praise
+    beside it.
+    """
+    weeks = (profile.weekly_distances or ())[: len(MOST_RESTART_MILES)]
+    if not profile.is_restarting or not weeks:
         return None
-    first = profile.weekly_distances[0]
-    is_gentle = _miles(first, profile) <= MOST_RESTART_MILES
+    within = [
+        _miles(week, profile) <= most for week, most in zip(weeks, MOST_RESTART_MILES, strict=False)
+    ]
+    step = _largest_step(profile)
+    if all(within) and step is not None and step[0] > MOST_WEEKLY_INCREASE:
+        return None
+    titles = ("You start again with a lot", "You add a lot in the second week")
     return make_finding(
         "restart_distance",
-        ProfileKind.GOOD if is_gentle else ProfileKind.CHANGE,
-        "You start again gently" if is_gentle else "You start again with a lot",
-        f"First week in the list: {first:g} {profile.distance_unit}.",
+        ProfileKind.GOOD if all(within) else ProfileKind.CHANGE,
+        "You start again gently" if all(within) else titles[within.index(False)],
+        f"First weeks in the list: {', '.join(f'{w:g}' for w in weeks)} {profile.distance_unit}.",
         "load-restart",
-        () if is_gentle else ("load-ten-percent",),
+        () if all(within) else ("load-ten-percent",),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from gaitcam.findings.answers import parse_answer
 from gaitcam.findings.habit_checks import (
     check_rest,
     check_restart,
@@ -22,7 +23,7 @@ from gaitcam.findings.profile_file import (
     read_profile,
 )
 from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind
-from gaitcam.findings.questions import QUESTIONS, Question, parse_answer
+from gaitcam.findings.questions import QUESTIONS, Question
 from gaitcam.findings.yes_no_checks import YES_NO_RULES, yes_no_check
 
 __all__ = [

@@ -9,7 +9,8 @@ from typing import Any
 
 from gaitcam.errors import SettingsError
 from gaitcam.files import check_ordinary
-from gaitcam.findings.questions import QUESTION_OF, QUESTIONS, Answer, check_answer
+from gaitcam.findings.answers import check_answer
+from gaitcam.findings.questions import QUESTION_OF, QUESTIONS, Answer
 
 LARGEST_PROFILE_BYTES = 1_000_000
 
@@ -83,10 +84,16 @@ def make_profile(answers: dict[str, Any]) -> Profile:
             near = get_close_matches(key, QUESTION_OF, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             raise SettingsError(f"There is no question '{key}'.{hint}")
-    checked: dict[str, Any] = {
-        key: check_answer(QUESTION_OF[key], value) for key, value in answers.items()
-    }
+    checked: dict[str, Any] = {key: _checked(key, value) for key, value in answers.items()}
     return Profile(**checked)
+
+
+def _checked(key: str, value: object) -> Answer:
+    """Return a value as its question's type; an error tells the key too, to be found in a file."""
+    try:
+        return check_answer(QUESTION_OF[key], value)
+    except SettingsError as error:
+        raise SettingsError(f"{key}: {error}") from None
 
 
 def profile_as_toml(profile: Profile) -> str:

@@ -5,11 +5,8 @@ list alone.  A question's key is the key in the file and the field of `Profile`.
 """
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-
-from gaitcam.errors import SettingsError
 
 Answer = bool | float | str | tuple[float, ...] | tuple[str, ...]
 
@@ -26,7 +23,10 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question; ``group`` is the heading it stands under, ``unit`` that of a number."""
+    """One question; ``group`` is the heading it stands under, ``unit`` that of a number.
+
+    No number is larger than ``most``: what lies beyond is a slip of the pen or impossible.
+    """
 
     key: str
     group: str
@@ -34,10 +34,20 @@ class Question:
     kind: AnswerKind
     unit: str = ""
     choices: tuple[str, ...] = ()
+    most: float = math.inf
+
+    @property
+    def spoken(self) -> str:
+        """Return the question as it is asked, with how to answer it in brackets."""
+        example = "for instance 30 35 50" if self.kind is AnswerKind.NUMBERS else ""
+        yes_no = "yes or no" if self.kind is AnswerKind.YES_NO else ""
+        choices = ", ".join(self.choices).replace("_", " ")
+        details = ", ".join(filter(None, (self.unit, example, yes_no, choices)))
+        return f"{self.text} ({details})" if details else self.text
 
     @property
     def prompt(self) -> str:
-        """Return the question with its unit or its choices in brackets."""
+        """Return the question as it stands in the file, with its unit or its choices."""
         details = ", ".join(part for part in (self.unit, " | ".join(self.choices)) if part)
         return f"{self.text} ({details})" if details else self.text
 
@@ -45,6 +55,10 @@ class Question:
 HARD_SURFACES = ("concrete", "asphalt")
 SURFACES = (*HARD_SURFACES, "grass", "trail", "track", "treadmill")
 PAIN_TIMES = ("during", "right_after", "next_day")
+HOURS_A_DAY, DAYS_A_WEEK, DAYS_A_YEAR = 24, 7, 365
+# Beyond what any runner does, in km or miles, minutes and sessions.
+MOST_WEEKLY_DISTANCE, MOST_SHOE_DISTANCE = 500, 10_000
+MOST_WARM_UP_MINUTES, MOST_SESSIONS_A_WEEK = 120, 14
 
 _LOAD, _BODY, _DAY, _TESTS, _PAIN = (
     "Running",
@@ -69,11 +83,25 @@ QUESTIONS: tuple[Question, ...] = (
         "How far did you run in each of the last weeks, oldest first?",
         AnswerKind.NUMBERS,
         unit="km or mi",
+        most=MOST_WEEKLY_DISTANCE,
     ),
     Question("is_restarting", _LOAD, "Are you coming back after a break?", _YES_NO),
-    Question("rest_days_per_week", _LOAD, "On how many days a week do you not run?", _NUMBER),
+    Question(
+        "rest_days_per_week",
+        _LOAD,
+        "On how many days a week do you not run?",
+        _NUMBER,
+        most=DAYS_A_WEEK,
+    ),
     Question("does_cross_train", _LOAD, "Do you also swim, cycle or do yoga?", _YES_NO),
-    Question("shoe_distance", _LOAD, "How far have your shoes run?", _NUMBER, unit="km or mi"),
+    Question(
+        "shoe_distance",
+        _LOAD,
+        "How far have your shoes run?",
+        _NUMBER,
+        unit="km or mi",
+        most=MOST_SHOE_DISTANCE,
+    ),
     Question(
         "surfaces",
         _LOAD,
@@ -82,7 +110,12 @@ QUESTIONS: tuple[Question, ...] = (
         choices=SURFACES,
     ),
     Question(
-        "warm_up_minutes", _BODY, "How long is your warm-up before a run?", _NUMBER, unit="minutes"
+        "warm_up_minutes",
+        _BODY,
+        "How long is your warm-up before a run?",
+        _NUMBER,
+        unit="minutes",
+        most=MOST_WARM_UP_MINUTES,
     ),
     Question("stretches_after_runs", _BODY, "Do you stretch after runs?", _YES_NO),
     Question(
@@ -90,12 +123,14 @@ QUESTIONS: tuple[Question, ...] = (
         _BODY,
         "On how many days a week do you stretch hip flexors and hamstrings?",
         _NUMBER,
+        most=DAYS_A_WEEK,
     ),
     Question(
         "strength_sessions_per_week",
         _BODY,
         "How many strength sessions do you do a week?",
         _NUMBER,
+        most=MOST_SESSIONS_A_WEEK,
     ),
     Question(
         "strength_covers_core",
@@ -103,7 +138,14 @@ QUESTIONS: tuple[Question, ...] = (
         "Do your strength sessions cover the core and the buttocks?",
         _YES_NO,
     ),
-    Question("sitting_hours_per_day", _DAY, "How many hours a day do you sit?", _NUMBER),
+    Question(
+        "sitting_hours_per_day",
+        _DAY,
+        "How long do you sit on a usual day?",
+        _NUMBER,
+        unit="hours",
+        most=HOURS_A_DAY,
+    ),
     Question("sleeps_well", _DAY, "Do you sleep regularly and well?", _YES_NO),
     Question("drinks_enough", _DAY, "Do you drink enough through the day?", _YES_NO),
     Question("can_plank_60_s", _TESTS, "Can you stay in a plank for a full minute?", _YES_NO),
@@ -134,8 +176,16 @@ QUESTIONS: tuple[Question, ...] = (
         "How long does the pain last after a run?",
         _NUMBER,
         unit="hours",
+        most=HOURS_A_DAY * DAYS_A_YEAR,
     ),
-    Question("pain_days", _PAIN, "For how long have you had the pain?", _NUMBER, unit="days"),
+    Question(
+        "pain_days",
+        _PAIN,
+        "For how long have you had the pain?",
+        _NUMBER,
+        unit="days",
+        most=100 * DAYS_A_YEAR,
+    ),
     Question("pain_is_sharp", _PAIN, "Is the pain sharp or shooting?", _YES_NO),
     Question("pain_spreads", _PAIN, "Does the pain spread, for instance down a leg?", _YES_NO),
     Question("has_numbness", _PAIN, "Do you feel numbness or tingling?", _YES_NO),
@@ -160,74 +210,3 @@ def quote_answer(key: str, answer: bool | float) -> str:
     if isinstance(answer, bool):
         return f"{question.text} {'Yes' if answer else 'No'}."
     return f"{question.text} {answer:g} {question.unit}."
-
-
-_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
-
-
-def parse_answer(question: Question, text: str) -> Answer | None:
-    """Return what a typed answer means; ``None`` for an empty one (skip the question).
-
-    Lists are separated by commas.  Raises `SettingsError` that says what is expected.
-    """
-    text = text.strip().lower()
-    if not text:
-        return None
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    readers: dict[AnswerKind, Callable[[], object]] = {
-        AnswerKind.YES_NO: lambda: _yes_no(question, text),
-        AnswerKind.NUMBER: lambda: _number(question, text),
-        AnswerKind.NUMBERS: lambda: [_number(question, part) for part in parts],
-        AnswerKind.CHOICE: lambda: text,
-        AnswerKind.CHOICES: lambda: parts,
-    }
-    return check_answer(question, readers[question.kind]())
-
-
-def _yes_no(question: Question, text: str) -> bool:
-    if text not in _YES and text not in _NO:
-        raise _wrong(question, text)
-    return text in _YES
-
-
-def _number(question: Question, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise _wrong(question, text) from None
-
-
-def check_answer(question: Question, value: object) -> Answer:
-    """Return a value from a profile file as the question's type; raises `SettingsError`."""
-    checks: dict[AnswerKind, Callable[[object], bool]] = {
-        AnswerKind.YES_NO: lambda v: isinstance(v, bool),
-        AnswerKind.NUMBER: _is_amount,
-        AnswerKind.NUMBERS: lambda v: isinstance(v, list) and all(map(_is_amount, v)),
-        AnswerKind.CHOICE: lambda v: v in question.choices,
-        AnswerKind.CHOICES: lambda v: (
-            isinstance(v, list) and bool(v) and all(x in question.choices for x in v)
-        ),
-    }
-    if not checks[question.kind](value):
-        raise _wrong(question, value)
-    if isinstance(value, list):
-        return tuple(value)
-    if isinstance(value, bool | str):
-        return value
-    return float(str(value))
-
-
-def _is_amount(value: object) -> bool:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and math.isfinite(float(str(value))) and float(str(value)) >= 0
-
-
-def _wrong(question: Question, value: object) -> SettingsError:
-    expected = {
-        AnswerKind.YES_NO: "true or false (yes or no)",
-        AnswerKind.NUMBER: "a number of 0 or more",
-        AnswerKind.NUMBERS: "a list of numbers of 0 or more",
-        AnswerKind.CHOICE: f"one of {', '.join(question.choices)}",
-        AnswerKind.CHOICES: f"a list of {', '.join(question.choices)}",
-    }
-    return SettingsError(f"'{question.key}' needs {expected[question.kind]}, not {value!r}.")

@@ -87,7 +87,31 @@ class Movement:
 
 
 def recognise_movement(landmarks: LandmarkTrack) -> Movement:
-    """Return what the person does; `Activity.UNCLEAR` where that does not show."""
+    """Return what the person does; `Activity.UNCLEAR` where that does not show.
+
+    Where a rate told of the camera makes the legs so quick that their rhythm cannot be followed
+    (or only every third step of it), the file's own clock shows how quick.
+    """
+    movement, video = _recognise(landmarks), landmarks.video
+    if not video.is_speed_told:
+        return movement
+    own = replace(
+        landmarks,
+        time_s=landmarks.shown_s,
+        video=replace(video, time_scale=1.0, is_speed_told=False),
+    )
+    shown = _recognise(own)
+    told_spm = shown.cadence_spm / shown.played_slower / video.time_scale
+    is_run = shown.activity is Activity.RUNNING and shown.speed.is_possible
+    if not is_run or is_possible(told_spm):
+        return movement
+    return replace(
+        shown, cadence_spm=told_spm, played_slower=1.0, speed=ClipSpeed(1.0, False, False)
+    )
+
+
+def _recognise(landmarks: LandmarkTrack) -> Movement:
+    """Return what the person does, as it shows on the landmarks' clock."""
     time_s, points = _part(landmarks)
     view_angle_deg, is_facing = measure_view_angle(points)
     leg_px = measure_leg_length_px(points) if len(points) else NAN

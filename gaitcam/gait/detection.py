@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gaitcam.errors import GaitError, check_between
+from gaitcam.errors import GaitError, check_within
 from gaitcam.gait.events import GaitEvent, GaitEvents
 from gaitcam.gait.foot_paths import GRID_HZ, SIDES, FootPaths, trace_feet
 from gaitcam.gait.legs import LegStrides, follow_leg
@@ -44,9 +44,9 @@ class DetectionSettings:
     largest_misfit: float = 0.2
 
     def __post_init__(self) -> None:
-        check_between("least_contacts", self.least_contacts, 1, 1000)
-        check_between("least_known", self.least_known, 0.0, 1.0)
-        check_between("largest_misfit", self.largest_misfit, 0.001, 10.0)
+        check_within("least_contacts", self.least_contacts, least=1)
+        check_within("least_known", self.least_known, least=0.0, most=1.0)
+        check_within("largest_misfit", self.largest_misfit, above=0.0)
 
 
 def detect_events(track: KeypointTrack, settings: DetectionSettings) -> GaitEvents:

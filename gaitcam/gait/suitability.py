@@ -1,10 +1,12 @@
 """What follows from what the clip shows: go on, go on without judging, or say why not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
 
-from gaitcam.errors import GaitError
+from gaitcam.errors import GaitError, PoseError
 from gaitcam.gait.activity import Activity, Movement
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.video.info import VideoInfo
@@ -101,11 +103,18 @@ def describe_speed(movement: Movement, video: VideoInfo) -> str:
             "if it took another number."
         )
     speed, told = movement.speed, "; check --capture-fps" if video.is_speed_told else ""
+    if not speed.is_possible and video.is_speed_told:
+        return (
+            f"Nobody runs {movement.cadence_spm:.0f} steps a minute: the "
+            f"{video.frame_rate_hz:.0f} frames per second told of the camera do not fit this clip "
+            f"(the file plays at {video.container_rate_hz:.0f}), so its times and cadence mean "
+            "nothing; check --capture-fps, or leave it out."
+        )
     if not speed.is_possible:
         return (
             f"Nobody runs {movement.cadence_spm:.0f} steps a minute: the clip plays too fast or "
-            "too slowly by an unknown factor, so its times and cadence mean nothing"
-            f"{told or '; give --capture-fps, the frames per second that the camera took'}."
+            "too slowly by an unknown factor, so its times and cadence mean nothing; give "
+            "--capture-fps, the frames per second that the camera took."
         )
     if not speed.is_sure and speed.slower != 1.0:
         return (
@@ -114,6 +123,18 @@ def describe_speed(movement: Movement, video: VideoInfo) -> str:
             f"{told or '; give --capture-fps, the frames per second that the camera took, if so'}."
         )
     return ""
+
+
+@contextmanager
+def explained_by_speed(movement: Movement, video: VideoInfo) -> Iterator[None]:
+    """Put the clip's impossible speed, if that is it, in place of an error that comes of it."""
+    try:
+        yield
+    except (GaitError, PoseError) as problem:
+        if movement.speed.is_possible:
+            raise
+        reason = describe_speed(movement, video).rstrip(".")
+        raise type(problem)(f"{video.file_name}: {reason}") from problem
 
 
 def _slowed(slower: float) -> str:

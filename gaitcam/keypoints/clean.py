@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import BoolArray, FloatArray
-from gaitcam.errors import PoseError, check_between
+from gaitcam.errors import PoseError, check_within
 from gaitcam.keypoints.camera import find_attitude, undo, up_lean_deg
 from gaitcam.keypoints.joint_centres import centre_joints
 from gaitcam.keypoints.repair import (
@@ -40,6 +40,7 @@ from gaitcam.vocabulary import (
 
 FEWEST_FRAMES = 10
 FEWEST_POSES = 0.2  # share of frames
+LONGEST_WINDOW_S = 2.0  # longer than a stride: a path is no parabola there
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,11 @@ class CleaningSettings:
     low_visibility: float = 0.5
 
     def __post_init__(self) -> None:
-        for name in ("trunk_cutoff_hz", "limb_cutoff_hz"):
-            check_between(name, getattr(self, name), 0.5, 1000.0)
-        for name in ("longest_gap_s", "outlier_window_s"):
-            check_between(name, getattr(self, name), 0.0, 2.0)
-        check_between("outlier_leg_ratio", self.outlier_leg_ratio, 0.001, 10.0)
-        check_between("low_visibility", self.low_visibility, 0.0, 1.0)
+        for name in ("trunk_cutoff_hz", "limb_cutoff_hz", "outlier_leg_ratio"):
+            check_within(name, getattr(self, name), above=0.0)
+        check_within("outlier_window_s", self.outlier_window_s, above=0.0, most=LONGEST_WINDOW_S)
+        check_within("longest_gap_s", self.longest_gap_s, least=0.0)
+        check_within("low_visibility", self.low_visibility, least=0.0, most=1.0)
 
 
 def clean_keypoints(

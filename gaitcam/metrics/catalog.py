@@ -20,7 +20,15 @@ RUN_METRICS: tuple[MetricDefinition, ...] = (
         unit="steps/min",
         level=Level.RUN,
         positive="more steps a minute",
-        definition="Steps per minute: 60 over the mean time from contact to contact.",
+        definition="Steps per minute: 60 over the step time of the even beat that fits all initial "
+        "contacts best. Each counts by its confidence squared, left and right may each be early or "
+        "late by a constant, and a missed contact counts as two steps; so one contact that is "
+        "poorly seen moves it less than it moves the plain mean from first to last. "
+        f"With 3 to {timing.FEW_CONTACTS} contacts, where one that is off by a frame would still "
+        "move it by a step or two, the rhythm of the legs' movement over all frames is joined in "
+        f"(unless the two differ by {100 * timing.LARGEST_DISAGREEMENT:.0f} % or more), each "
+        "weighted by the inverse square of its expected error: it then differs a little from what "
+        "the contacts alone give.",
         source="van Oeveren 2017; Heiderscheit 2011",
         compute=timing.cadence_spm,
         method_error=0.14,

@@ -59,6 +59,11 @@ def describe_people(people: People) -> str:
 def describe_followed(people: People, width: int) -> str:
     """Return which of several people was followed, and where in the picture that one is."""
     left, _, right, _ = people.seen[people.followed - 1].box_px
-    third = int(3 * min(max(0.5 * (left + right) / width, 0.0), 0.999))
-    place = ("on the left", "in the middle", "on the right")[third]
+    place = name_place(0.5 * (left + right), width)
     return f"number {people.followed}, {place} of the picture, is followed"
+
+
+def name_place(x: float, width: int) -> str:
+    """Return in words in which third of a picture ``x`` lies."""
+    third = int(3 * min(max(x / width, 0.0), 0.999))
+    return ("on the left", "in the middle", "on the right")[third]

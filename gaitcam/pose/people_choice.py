@@ -8,6 +8,7 @@ import numpy as np
 
 from gaitcam.arrays import FloatArray
 from gaitcam.errors import SettingsError
+from gaitcam.pose.people import name_place
 from gaitcam.pose.people_linking import Glimpse, Trail, mismatch
 
 # Who is seen for less than this, in all, may be a mistake of the detector.
@@ -146,12 +147,24 @@ def pick(wanted: str, boxes_x: Sequence[float | None], width: int, clip: str) ->
         aim = {"left": 0.0, "centre": width / 2, "right": float(width)}[wanted]
         return min((abs(x - aim), n) for x, n in here)[1]
     if not 1 <= int(wanted) <= len(boxes_x):
-        count = f"{len(boxes_x)} people were" if len(boxes_x) > 1 else "only 1 person was"
         raise SettingsError(
-            f"person: number {wanted} was asked for, but {count} seen in {clip}; "
-            "people.jpg among the results shows their numbers"
+            f"person: number {wanted} was asked for, but {_who_is_there(boxes_x, width, clip)}"
         )
     return int(wanted) - 1
+
+
+def _who_is_there(boxes_x: Sequence[float | None], width: int, clip: str) -> str:
+    """Return how many people were seen, and where: there is no picture of them at this point."""
+    if len(boxes_x) < 2:
+        return f"only 1 person was seen in {clip}; leave out --person to follow that one"
+    places = ", ".join(
+        f"{number} {'seen at another moment' if x is None else name_place(x, width)}"
+        for number, x in enumerate(boxes_x, start=1)
+    )
+    return (
+        f"{len(boxes_x)} people were seen in {clip}: {places}; choose one of these, or leave out "
+        "--person: then the runner is followed, and people.jpg numbers everybody"
+    )
 
 
 def _length_s(glimpses: Sequence[Glimpse]) -> float:

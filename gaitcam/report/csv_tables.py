@@ -74,8 +74,8 @@ def write_tables(analysis: Analysis, folder: Path) -> tuple[Path, ...]:
         for name, columns in tables.items()
         for column in columns
     ]
-    # The byte order mark tells spreadsheets that the dictionary is UTF-8; the tables are ASCII.
-    with (folder / COLUMNS_FILE).open("w", newline="", encoding="utf-8-sig") as file:
+    # All three tables are ASCII, so no spreadsheet needs a byte order mark to read them.
+    with (folder / COLUMNS_FILE).open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([["file", "column", "unit", "meaning"], *rows])
     return tuple(folder / name for name in (*tables, COLUMNS_FILE))

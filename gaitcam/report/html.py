@@ -17,7 +17,6 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from gaitcam.analysis import Analysis
-from gaitcam.findings.assess import top_actions
 from gaitcam.findings.corrections import load_handbook
 from gaitcam.findings.finding_keys import FINDING_LABELS
 from gaitcam.findings.papers import PAPERS
@@ -25,6 +24,7 @@ from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind
 from gaitcam.gait.cycles import Step
 from gaitcam.report import page
 from gaitcam.report.figures import Figures
+from gaitcam.report.first_steps import first_steps
 from gaitcam.report.pictograms import pictograms
 from gaitcam.report.stick_figure import moving_figure
 from gaitcam.report.timeline import (
@@ -130,7 +130,7 @@ def _common(
         "headlines": page.headlines(cards, figures),
         "verdict": page.verdict(analysis.findings, is_judged),
         "is_judged": is_judged,
-        "actions": top_actions(analysis.findings),
+        "actions": first_steps(analysis.findings),
         "cards": cards,
         "profile_findings": profile_findings,
         "own_changes": [f for f in profile_findings if f.kind is ProfileKind.CHANGE],

@@ -154,6 +154,17 @@ def test_the_closing_table_names_the_headline_numbers_with_units(
         assert word in result.stdout
 
 
+def test_signs_of_danger_among_the_answers_come_before_the_numbers(
+    results: Path, tmp_path: Path
+) -> None:
+    answers = tmp_path / "me.toml"
+    answers.write_text("has_pain = true\npain_spreads = true\n", encoding="utf-8")
+    common = ("analyze", "--landmarks", results / "landmarks.npz", "--out", tmp_path / "t")
+    words = "Please have your back looked at before you run on."
+    assert words in run(*common, "--profile", answers).stdout.partition("running form")[0]
+    assert words not in run(*common).stdout
+
+
 def _picture_clip(path: Path, frames: int) -> Path:
     """Write a clip of nobody: a grey room."""
     with av.open(str(path), "w") as container:
@@ -243,6 +254,29 @@ def test_the_profile_asks_and_writes_and_never_overwrites(tmp_path: Path) -> Non
     assert result.exit_code == 0, result.output
     assert "weekly_distances = [20" in file.read_text(encoding="utf-8")
     assert_refused(run("profile", file), 1, "exists already")
+
+
+def test_the_profile_says_in_plain_words_what_an_answer_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "profile.toml"
+    typed = "miles\n30 35 50\nmaybe\nno\n" + "\n" * 60
+    result = CliRunner().invoke(main, ["profile", str(file)], input=typed)
+    assert result.exit_code == 0, result.output
+    asked = '"Are you coming back after a break?" needs yes or no, not "maybe".'
+    assert f"{asked} Press Enter to skip it." in result.output
+    assert "is_restarting" not in result.output
+    written = file.read_text(encoding="utf-8")
+    assert 'distance_unit = "mi"' in written
+    assert "weekly_distances = [30.0, 35.0, 50.0]" in written
+    assert "is_restarting = false" in written
+
+
+def test_a_camera_rate_that_cannot_be_is_named_where_no_steps_are_found(
+    results: Path, tmp_path: Path
+) -> None:
+    common = ("analyze", "--landmarks", results / "landmarks.npz", "--out", tmp_path / "out")
+    result = run(*common, "--capture-fps", "960")
+    assert_refused(result, 1, "960 frames per second", "the file plays at 60", "--capture-fps")
+    assert "film two or more strides" not in result.stderr
 
 
 def test_another_person_needs_the_clip(results: Path) -> None:

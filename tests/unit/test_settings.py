@@ -25,5 +25,5 @@ from gaitcam.settings import settings_from_dict
     ],
 )
 def test_a_number_that_cannot_be_is_refused_and_named(section: str, key: str, value: float) -> None:
-    with pytest.raises(SettingsError, match=f"{key}: expected .* to .*, got"):
+    with pytest.raises(SettingsError, match=f"{key}.*expected"):
         settings_from_dict({section: {key: value}}, "my.toml")

@@ -19,7 +19,7 @@ from gaitcam.findings.profile import (
     profile_as_toml,
     read_profile,
 )
-from gaitcam.findings.questions import QUESTION_OF
+from gaitcam.findings.questions import QUESTION_OF, AnswerKind
 from gaitcam.findings.yes_no_checks import YES_NO_RULES
 
 FULL = """
@@ -76,14 +76,26 @@ def test_the_file_written_reads_back_the_same() -> None:
     [
         ("shoe_distanse = 3", "no question 'shoe_distanse'. Did you mean 'shoe_distance'?"),
         ("colour = 3", "no question 'colour'."),
-        ("shoe_distance = -3", "'shoe_distance' needs a number of 0 or more, not -3."),
-        ("shoe_distance = nan", "needs a number of 0 or more"),
-        ("shoe_distance = true", "needs a number of 0 or more"),
-        ('weekly_distances = [3, "x"]', "needs a list of numbers"),
-        ('surfaces = ["sand"]', "needs a list of concrete, asphalt"),
-        ("surfaces = []", "needs a list of concrete, asphalt"),
-        ("has_pain = 1", "'has_pain' needs true or false"),
-        ('pain_place = "top"', "needs one of middle, one_side, both_sides"),
+        (
+            "shoe_distance = -3",
+            'shoe_distance: "How far have your shoes run?" needs a number from 0 to 10000, not -3.',
+        ),
+        ("shoe_distance = nan", "needs a number from 0 to 10000"),
+        ("shoe_distance = true", "needs a number from 0 to 10000"),
+        (
+            'weekly_distances = [3, "x"]',
+            "needs a list of numbers from 0 to 500, such as [30, 35, 50]",
+        ),
+        ('surfaces = ["sand"]', 'needs a list of some of "concrete", "asphalt"'),
+        ("surfaces = []", 'needs a list of some of "concrete", "asphalt"'),
+        ("has_pain = 1", "needs true or false, not 1."),
+        ('is_restarting = "maybe"', 'needs true or false, not "maybe".'),
+        ("sitting_hours_per_day = 30", "needs a number from 0 to 24, not 30."),
+        ("rest_days_per_week = 9", "needs a number from 0 to 7, not 9."),
+        ("stretch_days_per_week = 8", "needs a number from 0 to 7, not 8."),
+        ("strength_sessions_per_week = 500", "needs a number from 0 to 14, not 500."),
+        ("weekly_distances = [20, 5000]", "needs a list of numbers from 0 to 500"),
+        ('pain_place = "top"', 'needs one of "middle", "one_side", "both_sides"'),
         ("has_pain = ", "not valid TOML"),
     ],
 )
@@ -111,7 +123,20 @@ def test_a_missing_file_and_one_that_is_no_text_are_clear_errors(tmp_path: Path)
         ("has_pain", "n", False),
         ("shoe_distance", " 420.5 ", 420.5),
         ("weekly_distances", "20, 22,24", (20.0, 22.0, 24.0)),
+        ("weekly_distances", "30 35 50", (30.0, 35.0, 50.0)),
+        ("weekly_distances", "30; 35;50", (30.0, 35.0, 50.0)),
+        ("weekly_distances", "30,5 35,2", (30.5, 35.2)),
+        ("weekly_distances", "30.5, 35.2", (30.5, 35.2)),
+        ("shoe_distance", "1,200", 1200.0),
+        ("rest_days_per_week", "1,5", 1.5),
+        ("sitting_hours_per_day", "8 hours", 8.0),
+        ("pain_hours_after_run", "2h", 2.0),
+        ("distance_unit", "Miles", "mi"),
         ("surfaces", "Grass, trail", ("grass", "trail")),
+        ("surfaces", "grass trail and track", ("grass", "trail", "track")),
+        ("pain_times", "right after; next day", ("right_after", "next_day")),
+        ("pain_times", "right_after", ("right_after",)),
+        ("pain_place", "one side", "one_side"),
         ("pain_place", "middle", "middle"),
         ("pain_place", "", None),
     ],
@@ -121,12 +146,33 @@ def test_typed_answers_are_understood(key: str, typed: str, meant: object) -> No
 
 
 @pytest.mark.parametrize(
-    ("key", "typed"),
-    [("has_pain", "maybe"), ("shoe_distance", "far"), ("surfaces", "moon"), ("pain_place", "1")],
+    ("key", "typed", "needs"),
+    [
+        ("is_restarting", "maybe", "yes or no"),
+        ("shoe_distance", "far", "a number from 0 to 10000"),
+        ("pain_hours_after_run", "2 days", "a number from 0 to 8760"),
+        ("sitting_hours_per_day", "30", "a number from 0 to 24"),
+        ("weekly_distances", "20 far", "numbers from 0 to 500, such as 30 35 50"),
+        ("weekly_distances", ",", "numbers from 0 to 500, such as 30 35 50"),
+        ("surfaces", "moon", "one or more of concrete, asphalt"),
+        ("pain_place", "1", "one of middle, one side, both sides"),
+    ],
 )
-def test_a_typed_answer_that_fits_nothing_says_what_is_expected(key: str, typed: str) -> None:
-    with pytest.raises(SettingsError, match=f"'{key}' needs"):
+def test_a_typed_answer_that_fits_nothing_says_what_is_expected_of_which_question(
+    key: str, typed: str, needs: str
+) -> None:
+    with pytest.raises(SettingsError) as error:
         parse_answer(QUESTION_OF[key], typed)
+    message = str(error.value)
+    assert message.startswith(f'"{QUESTION_OF[key].text}" needs {needs}')
+    assert message.endswith(f'not "{typed}".')
+    assert key not in message
+
+
+def test_every_number_has_a_largest_one_that_can_be() -> None:
+    for question in QUESTIONS:
+        if question.kind in (AnswerKind.NUMBER, AnswerKind.NUMBERS):
+            assert question.most < float("inf"), question.key
 
 
 @pytest.mark.parametrize(
@@ -142,6 +188,16 @@ def test_a_typed_answer_that_fits_nothing_says_what_is_expected(key: str, typed:
         ("shoes", {"shoe_distance": 510, "distance_unit": "mi"}, ProfileKind.CHANGE),
         ("restart_distance", {"is_restarting": True, "weekly_distances": [16]}, ProfileKind.GOOD),
         ("restart_distance", {"is_restarting": True, "weekly_distances": [17]}, ProfileKind.CHANGE),
+        (
+            "restart_distance",
+            {"is_restarting": True, "weekly_distances": [10, 11], "distance_unit": "mi"},
+            ProfileKind.GOOD,
+        ),
+        (
+            "restart_distance",
+            {"is_restarting": True, "weekly_distances": [10, 12], "distance_unit": "mi"},
+            ProfileKind.CHANGE,
+        ),
         ("strength", {"strength_sessions_per_week": 1}, ProfileKind.CHANGE),
         ("strength", {"strength_sessions_per_week": 2}, ProfileKind.GOOD),
         ("warm_up", {"warm_up_minutes": 4}, ProfileKind.CHANGE),
@@ -162,6 +218,15 @@ def test_each_rule_holds_at_its_limit(
     key: str, answers: dict[str, object], kind: ProfileKind
 ) -> None:
     assert found(key, **answers).kind is kind
+
+
+@pytest.mark.parametrize("weeks", [[10, 12, 20], [5, 5.4, 9], [5, 9]])
+def test_nobody_is_praised_for_a_gentle_start_beside_a_large_step(weeks: list[float]) -> None:
+    answers = {"is_restarting": True, "weekly_distances": weeks, "distance_unit": "mi"}
+    findings = {f.key: f for f in check_profile(make_profile(answers))}
+    assert findings["weekly_increase"].kind is ProfileKind.CHANGE
+    if "restart_distance" in findings:
+        assert findings["restart_distance"].kind is ProfileKind.CHANGE
 
 
 @pytest.mark.parametrize("rule", YES_NO_RULES, ids=lambda rule: rule.field)

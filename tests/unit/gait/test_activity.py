@@ -15,6 +15,7 @@ from gaitcam.gait.suitability import (
     check_measurable,
     describe_speed,
     describe_unjudged,
+    explained_by_speed,
 )
 from gaitcam.vocabulary import KEYPOINT_INDEX, Side
 from tests.running import LEG_PX, landmarks_from, mirrored, running_points, seen_from_front
@@ -102,6 +103,35 @@ def test_the_rate_of_the_file_told_by_the_user_stops_all_guessing() -> None:
     assert at_real_speed(landmarks, movement) is landmarks
     assert "check --capture-fps" in describe_speed(movement, landmarks.video)
     assert not movement.is_judged
+
+
+@pytest.mark.parametrize("told_hz", [15.0, 30.0, 120.0, 240.0, 360.0, 960.0, 10_000.0])
+def test_a_told_rate_at_which_nobody_runs_is_named_and_nothing_is_judged(told_hz: float) -> None:
+    landmarks = at_told_rate(landmarks_from(running_points(seconds=6.0)), told_hz)
+    movement = recognise_movement(landmarks)
+    assert not movement.is_judged
+    assert movement.cadence_spm == pytest.approx(168.0 * told_hz / RATE_HZ, rel=0.04)
+    said = describe_speed(movement, landmarks.video)
+    assert f"{told_hz:.0f} frames per second told of the camera do not fit" in said
+    assert "the file plays at 60" in said
+    with (
+        pytest.raises(GaitError, match=r"Nobody runs .* leave it out$"),
+        explained_by_speed(movement, landmarks.video),
+    ):
+        raise GaitError("only 0 foot contacts were found")
+
+
+@pytest.mark.parametrize("slower", [2.0, 4.0, 8.0])
+def test_a_true_rate_told_of_slow_motion_is_taken(slower: float) -> None:
+    landmarks = at_told_rate(landmarks_from(running_points(seconds=6.0), RATE_HZ / slower), RATE_HZ)
+    movement = recognise_movement(landmarks)
+    assert movement.is_judged
+    assert movement.cadence_spm == pytest.approx(168.0, rel=0.04)
+    with (
+        pytest.raises(GaitError, match="only 0 foot contacts"),
+        explained_by_speed(movement, landmarks.video),
+    ):
+        raise GaitError("only 0 foot contacts were found")
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from gaitcam.gait.cycles import cut_steps
 from gaitcam.gait.events import GaitEvents
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
-from gaitcam.metrics.catalog import FRAME_METRICS, STEP_METRICS, SUMMARY_METRICS
+from gaitcam.metrics.catalog import FRAME_METRICS, RUN_METRICS, STEP_METRICS, SUMMARY_METRICS
 from gaitcam.metrics.measure import measure_gait, summarise_steps
 from gaitcam.metrics.tables import RunSummary, StepTable
-from gaitcam.metrics.timing import measure_rhythm
+from gaitcam.metrics.timing import FEW_CONTACTS, measure_rhythm
 from gaitcam.vocabulary import KEYPOINT_INDEX, EventKind, Side
 from tests.running import landmarks_from, mirrored, regular_events, running_points, with_left_closer
 
@@ -25,6 +25,23 @@ def summary_of(points: np.ndarray, cadence_spm: float = 168.0) -> RunSummary:
 def test_cadence_is_that_of_the_contacts(cadence_spm: float) -> None:
     summary = summary_of(running_points(cadence_spm=cadence_spm), cadence_spm)
     assert summary.value("cadence_spm") == pytest.approx(cadence_spm, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("contacts", "is_joined"), [(FEW_CONTACTS, True), (FEW_CONTACTS + 1, False)]
+)
+def test_few_contacts_are_joined_with_the_legs_rhythm_as_the_catalog_says(
+    contacts: int, is_joined: bool
+) -> None:
+    track = clean_keypoints(landmarks_from(running_points(cadence_spm=166.0)), CleaningSettings())
+    events = regular_events(seconds=8.0, cadence_spm=168.0)
+    landings = events.of(EventKind.INITIAL_CONTACT)
+    kept = GaitEvents(tuple(e for e in events if e.time_s < landings[contacts].time_s))
+    cadence = measure_gait(track, kept)[2].value("cadence_spm")
+    assert (166.0 < cadence < 167.99) == is_joined
+    definition = next(row for row in RUN_METRICS if row.key == "cadence_spm").definition
+    assert f"3 to {FEW_CONTACTS} contacts" in definition
+    assert "rhythm of the legs' movement" in definition
 
 
 def test_times_of_a_step_add_up() -> None:

@@ -128,9 +128,17 @@ def test_a_person_is_picked_by_number_or_place() -> None:
     assert [pick(where, places, 1280, "run.mp4") for where in ("left", "centre", "right")] == [
         *(0, 1, 2)
     ]
-    with pytest.raises(SettingsError, match=r"number 5 was asked for, but 4 people .* run.mp4"):
-        pick("5", places, 1280, "run.mp4")
-    with pytest.raises(SettingsError, match="only 1 person was seen"):
+
+
+def test_a_number_that_nobody_has_is_refused_with_those_that_somebody_has() -> None:
+    with pytest.raises(SettingsError) as error:
+        pick("5", [100.0, 500.0, 1200.0, None], 1280, "run.mp4")
+    assert str(error.value) == (
+        "person: number 5 was asked for, but 4 people were seen in run.mp4: 1 on the left, 2 in "
+        "the middle, 3 on the right, 4 seen at another moment; choose one of these, or leave out "
+        "--person: then the runner is followed, and people.jpg numbers everybody"
+    )
+    with pytest.raises(SettingsError, match=r"only 1 person was seen in run.mp4; leave out"):
         pick("2", [3.0], 1280, "run.mp4")
 
 

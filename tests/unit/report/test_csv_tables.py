@@ -25,7 +25,7 @@ WITHOUT_UNIT = {
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8-sig") as file:
+    with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
@@ -68,6 +68,11 @@ def test_every_column_has_an_entry_in_the_dictionary(tables: Path) -> None:
         for column in read(tables / name)[0]:
             assert entries[name, column]["meaning"]
     assert len(entries) == sum(len(read(tables / n)[0]) for n in ("frames.csv", "steps.csv"))
+
+
+def test_all_tables_are_plain_ascii_without_a_byte_order_mark(tables: Path) -> None:
+    for name in ("frames.csv", "steps.csv", "columns.csv"):
+        assert (tables / name).read_bytes().isascii(), name
 
 
 def test_header_names_end_in_their_unit(tables: Path) -> None:

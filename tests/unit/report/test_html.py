@@ -188,6 +188,45 @@ def test_what_the_answers_ask_to_have_checked_comes_before_all_else(
         assert all(len(beginning) < 1000 for beginning in beginnings)
 
 
+def both_reports(analysis: Analysis, findings: tuple[ProfileFinding, ...]) -> tuple[str, str]:
+    summary = summarise(analysis, findings)
+    return (
+        render_page(analysis, summary, PageMedia(), findings, UnitSystem.METRIC),
+        render_text(analysis, summary, findings, UnitSystem.METRIC),
+    )
+
+
+def first_things(report: str) -> str:
+    """The section on what to do first, up to the signs to show to a doctor."""
+    return report.rpartition("What to do first")[2].partition("first if")[0]
+
+
+def test_with_signs_of_danger_advice_on_running_waits_until_they_were_seen(
+    analysis: Analysis, profile_findings: tuple[ProfileFinding, ...]
+) -> None:
+    action = str(escape(top_actions(analysis.findings)[0].text))
+    for report in both_reports(analysis, profile_findings):
+        before, heading, after = first_things(report).partition("Once you have been seen")
+        assert heading
+        assert "a doctor or physiotherapist should see before you run on" in before
+        assert action not in before
+        assert action in after
+        assert "What to do, once you have been seen" in report
+    for report in both_reports(analysis, ()):
+        assert action in first_things(report)
+        assert "once you have been seen" not in report.lower()
+
+
+def test_a_first_step_names_its_finding_and_how_little_sure_that_is(analysis: Analysis) -> None:
+    words = "The clip shows this with little sureness."
+    finding = next(f for f in analysis.findings if f.kind is FindingKind.CHANGE)
+    for sure, is_reserved in (("high", False), ("low", True)):
+        told = replace(analysis, findings=(replace(finding, sure=sure),))
+        for report in both_reports(told, ()):
+            assert str(escape(finding.title)) in first_things(report)
+            assert (words in first_things(report)) == is_reserved
+
+
 def test_without_such_answers_nothing_stands_before_the_results(
     analysis: Analysis, summary: dict[str, Any]
 ) -> None:
