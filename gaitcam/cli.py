@@ -94,10 +94,22 @@ def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> N
         raise click.UsageError(
             "--person: stored landmarks hold one person only; give the CLIP without --landmarks"
         )
+    if landmarks_file is not None:
+        _check_no_search(options)
     source = clip or landmarks_file
     assert source is not None
     folder = options["out"] or _default_folder(source)
     _run(clip, landmarks_file, folder, _settings(options), options)
+
+
+def _check_no_search(options: dict[str, Any]) -> None:
+    """Refuse options that say how the pose is found: a stored one has been found already."""
+    for name in ("model", "every_frame", "workers"):
+        if options[name]:
+            raise click.UsageError(
+                f"--{name.replace('_', '-')}: the stored pose has been found already; give the "
+                "CLIP without --landmarks to find it anew"
+            )
 
 
 @main.command()

@@ -116,6 +116,17 @@ def test_a_second_run_takes_the_pose_from_the_cache(
     assert isinstance(fresh.exception, AssertionError)
 
 
+@pytest.mark.parametrize("option", [("--model", "lite"), ("--every-frame",), ("--workers", "1")])
+def test_how_the_pose_is_found_cannot_be_told_of_a_stored_one(
+    results: Path, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    out = tmp_path / "x"
+    result = run("analyze", "--landmarks", results / "landmarks.npz", "--out", out, *option)
+    assert result.exit_code == 2
+    assert f"{option[0]}: the stored pose has been found already" in " ".join(result.stderr.split())
+    assert not out.exists()
+
+
 def test_landmarks_of_another_clip_are_refused(
     results: Path, tmp_path: Path, demo_clip: Path
 ) -> None:
