@@ -9,6 +9,7 @@ from gaitcam.arrays import FloatArray
 from gaitcam.findings.finding import ReferenceRange
 from gaitcam.findings.rules import Place
 from gaitcam.gait.cycles import Step
+from gaitcam.metrics.intervals import MAD_TO_SD
 from gaitcam.metrics.tables import Estimate, StepTable
 from gaitcam.vocabulary import Side
 
@@ -17,7 +18,6 @@ MANY_STEPS = 14
 NEAR_EDGE = 0.5  # halves of an interval
 SHOWN_MOMENTS = 3
 STRAY_SDS = 2.5
-MAD_TO_SD = 1.4826
 
 
 def place_of(value: float, band: ReferenceRange | None) -> Place:

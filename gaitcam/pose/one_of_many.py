@@ -1,7 +1,7 @@
 """Which of several people is followed through a clip, and how that is found out.
 
 Nearly every clip shows one person: then he is followed from frame to frame, and a look around
-once a second finds nobody else.  Where it finds somebody, or where the one who was followed
+now and then finds nobody else.  Where it finds somebody, or where the one who was followed
 does not move the legs, everybody in the clip is surveyed on a coarse grid, before and after
 each moment; one is chosen, and the pose is found where that one is.
 """

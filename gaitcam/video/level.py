@@ -5,7 +5,7 @@ rolled camera turns them all, and one that looks up or down lets them converge. 
 roll is one degree of trunk lean, so it is worth knowing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -14,17 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaitcam.arrays import FloatArray
-from gaitcam.video.info import (
-    UNKNOWN_LEVEL,
-    CameraLevel,
-    Frame,
-    VideoInfo,
-    focal_length_px,
-)
-from gaitcam.video.source import VideoSettings, read_frames
+from gaitcam.video.info import UNKNOWN_LEVEL, CameraLevel, focal_length_px
 
-SAMPLED_AT = (0.1, 0.5, 0.9)  # shares of the analysed part
-LONGEST_SIDE_PX = 1280
 SHORTEST_LINE = 0.03  # picture heights
 STEEPEST_TILT_DEG = 15.0  # what leans more is no vertical line of a hand-held camera
 AGREEMENT_DEG = 0.4
@@ -32,40 +23,15 @@ AGREEMENT_DEG = 0.4
 LEAST_SUPPORT = 0.8
 
 
-def measure_level(video: VideoInfo, settings: VideoSettings) -> CameraLevel:
-    """Return the camera's roll and pitch from vertical lines in three frames of the clip."""
-    return level_of([frame.image for frame in _sample(video, settings)])
-
-
 def level_of(pictures: Sequence[NDArray[np.uint8]]) -> CameraLevel:
-    """Return the camera's roll and pitch from vertical lines in RGB pictures of one clip."""
-    frames = [_shrink(picture) for picture in pictures]
+    """Return the camera's roll and pitch from vertical lines in RGB pictures of one size."""
+    frames = [np.asarray(cv2.cvtColor(each, cv2.COLOR_RGB2GRAY), np.uint8) for each in pictures]
     if not frames:
         return UNKNOWN_LEVEL
     height, width = frames[0].shape[:2]
     with ThreadPoolExecutor(len(frames), thread_name_prefix="level") as pool:
         lines = np.concatenate(list(pool.map(find_steep_lines, frames)))
     return fit_level(lines, (width, height), len(frames))
-
-
-def _sample(video: VideoInfo, settings: VideoSettings) -> Iterator[Frame]:
-    shown_s = video.duration_s / video.time_scale
-    end_s = min(settings.end_s or shown_s, shown_s)
-    for share in SAMPLED_AT:
-        start_s = settings.start_s + share * (end_s - settings.start_s)
-        with_start = replace(settings, start_s=start_s, end_s=None)
-        frame = next(read_frames(video, with_start), None)
-        if frame is not None:
-            yield frame
-
-
-def _shrink(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the picture in grey, its longer side at most `LONGEST_SIDE_PX`."""
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    scale = LONGEST_SIDE_PX / max(grey.shape)
-    if scale < 1:
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(grey, dtype=np.uint8)
 
 
 def find_steep_lines(grey: NDArray[np.uint8]) -> FloatArray:
