@@ -233,8 +233,9 @@ def _filming_notes(track: KeypointTrack) -> Iterator[str]:
     if track.view.roll_doubt_deg:
         yield (
             "Nothing in the picture tells whether the phone was tilted. Each degree would add one "
-            "to trunk lean, shin and thigh, and about 1.5 cm to where the foot lands; the "
-            "intervals allow for 3 degrees. Film with a wall, a door or a post in the picture."
+            "to trunk lean, shin and thigh, and nearly 2 % of the leg's length to where the foot "
+            "lands; the intervals allow for 3 degrees. Film with a wall, a door or a post in the "
+            "picture."
         )
     if track.view.near_side_confidence < GOOD_FRACTION:
         yield (

@@ -44,10 +44,11 @@ from gaitcam.findings.stance_rules import (
     STANCE_RULES,
 )
 from gaitcam.metrics.tables import Estimate, RunSummary, StepTable
+from gaitcam.units import UnitSystem
 from gaitcam.vocabulary import Side
 
 MOST_ACTIONS = 3
-LEAST_SAID_DEG = 0.5  # smaller differences round to nothing
+LEAST_SAID_DEG = 0.05  # smaller differences round to nothing
 WITHIN_ERROR = (
     "That is outside the range, but by less than the measurement error, so it is no finding."
 )
@@ -62,14 +63,17 @@ RULES: tuple[Rule, ...] = (*LANDING_RULES, *STANCE_RULES, *POSTURE_RULES)
 
 
 def assess(
-    summary: RunSummary, step_table: StepTable, foot_strike: str = "unclear"
+    summary: RunSummary,
+    step_table: StepTable,
+    foot_strike: str = "unclear",
+    units: UnitSystem = UnitSystem.METRIC,
 ) -> tuple[Finding, ...]:
     """Return the findings of one run: what to change first, then what is good or only known.
 
     A metric that the clip does not give yields no finding.  ``foot_strike`` is ``rearfoot``,
-    ``midfoot``, ``forefoot`` or ``unclear``.
+    ``midfoot``, ``forefoot`` or ``unclear``.  ``units`` are those of lengths in sentences.
     """
-    facts = gather_facts(summary, step_table, foot_strike) | _difference_facts(summary)
+    facts = gather_facts(summary, step_table, foot_strike, units) | _difference_facts(summary)
     landing = _landing(summary)
     if landing is FindingKind.GOOD:
         facts["foot_is_close"] = "Your foot does not land far ahead of you"
@@ -218,7 +222,7 @@ def _difference_facts(summary: RunSummary) -> dict[str, str]:
     value = differences[key].value
     name, more = SYMMETRY_METRICS[key]
     size = (
-        in_words(key, abs(value)) if abs(value) >= LEAST_SAID_DEG else f"under {in_words(key, 1)}"
+        in_words(key, abs(value)) if abs(value) >= LEAST_SAID_DEG else f"under {in_words(key, 0.1)}"
     )
     return {
         "compared_angles": ", ".join(SYMMETRY_METRICS[compared][0] for compared in differences),

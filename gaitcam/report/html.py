@@ -17,8 +17,9 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from gaitcam.analysis import Analysis
-from gaitcam.findings.assess import top_actions
+from gaitcam.findings.assess import assess, top_actions
 from gaitcam.findings.corrections import load_handbook
+from gaitcam.findings.finding import Finding
 from gaitcam.findings.finding_keys import FINDING_LABELS
 from gaitcam.findings.papers import PAPERS
 from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind
@@ -122,7 +123,7 @@ def _common(
 ) -> Json:
     figures = Figures(summary, system)
     near = analysis.view.near_side
-    cards = page.finding_cards(analysis.findings, figures)
+    cards = page.finding_cards(_findings_in(analysis, system), figures)
     is_judged = analysis.is_judged
     return {
         "summary": summary,
@@ -147,6 +148,13 @@ def _common(
         "sides": [(str(s), side_label(s, near), role_of(s, near)) for s in Side],
         "near_side": str(near),
     }
+
+
+def _findings_in(analysis: Analysis, system: UnitSystem) -> tuple[Finding, ...]:
+    """Return the findings with the lengths of their sentences in the report's units."""
+    if system is UnitSystem.METRIC or not analysis.findings:
+        return analysis.findings
+    return assess(analysis.summary, analysis.step_table, analysis.foot_strike, system)
 
 
 def _player(analysis: Analysis, media: PageMedia) -> Json:

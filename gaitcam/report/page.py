@@ -60,7 +60,7 @@ STEP_TABLE_LABELS = {
 }
 # Findings that a picture of the landing shows.
 LANDING_FINDINGS = ("overstride", "foot_strike")
-# Worked out, not measured: shown without decimals, and never judged.
+# Worked out, not measured, and never judged.
 ESTIMATE, MEASURED = "pelvic_tilt_estimate_deg", "pelvic_tilt_measured_deg"
 # The page's table stays readable and quick; steps.csv has them all.
 MOST_STEPS_SHOWN = 200
@@ -77,7 +77,6 @@ class Headline:
     finding: Finding | None
     picture: RangePicture | None
     edge_unit: str
-    decimals: int | None
     is_estimate: bool
 
 
@@ -144,7 +143,6 @@ def _headline(
         picture=card.picture if card else None,
         # The range of the distance is one of leg lengths, also where the distance is in cm.
         edge_unit=f" {figures.unit(card.unit).label}" if card and has_own_unit else "",
-        decimals=0 if metric == ESTIMATE else None,
         is_estimate=metric == ESTIMATE,
     )
 

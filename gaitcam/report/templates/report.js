@@ -148,7 +148,7 @@
     }
   };
 
-  const shown = (value, unit) => (value === null ? "–" : `${value.toFixed(unit === "°" ? 0 : 1).replace("-", "−")}${unit}`);
+  const shown = (value, unit) => (value === null ? "–" : `${value.toFixed(1).replace("-", "−")}${unit}`);
   const draw = () => {
     const row = rowAt(now);
     const share = (now - view[0]) / (view[1] - view[0]);

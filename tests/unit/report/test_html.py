@@ -1,5 +1,6 @@
 """The page as text; tests/integration/test_report_page.py opens it in a browser."""
 
+import re
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,6 +26,7 @@ from gaitcam.report.summary_json import summarise
 from gaitcam.units import UnitSystem, display_unit
 
 MAY_BE_ELSEWHERE = "annotated.mp4"
+TAG = re.compile(r"<[^>]*>")
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 
 
@@ -112,6 +114,34 @@ def test_every_number_of_the_page_is_that_of_the_summary(
         read = float(shown.replace("−", "-"))
         decimals = len(shown.partition(".")[2])
         assert read == pytest.approx(stored * unit.factor, abs=0.501 * 10.0**-decimals)
+
+
+def test_lengths_are_told_in_the_reports_own_units_only(
+    text: str, analysis: Analysis, summary: dict[str, Any], system: UnitSystem
+) -> None:
+    plain = render_text(analysis, summary, (), system)
+    own, other = ("cm", "in") if system is UnitSystem.METRIC else ("in", "cm")
+    bounce = summary["metrics"]["vertical_oscillation_m"]
+    told = display_unit("m", system).text(bounce["value"])
+    for words in (plain, text.replace("&nbsp;", " ")):
+        read = TAG.sub("", words)
+        assert f"Your trunk and head rise and fall by {told} with each step" in read
+        assert re.search(rf"\d {own}\b", read)
+        assert not re.search(rf"\d {other}\b", read)
+
+
+def test_a_number_has_the_same_digits_wherever_it_stands(
+    text: str, analysis: Analysis, summary: dict[str, Any], system: UnitSystem
+) -> None:
+    plain = render_text(analysis, summary, (), system)
+    lean = summary["metrics"]["trunk_lean_deg"]["value"]
+    tilt = summary["metrics"]["pelvic_tilt_estimate_deg"]["value"]
+    read = TAG.sub("", text)
+    for words in (f"leans {lean:.1f}° from", f"Pelvic tilt, an estimate: {tilt:.1f}° forward"):
+        assert words in read
+        assert words in plain
+    card = text[text.index('id="head-pelvic_tilt"') :].partition("</article>")[0]
+    assert f">{tilt:.1f}</data>°" in card
 
 
 def test_the_four_results_stand_first(text: str) -> None:
