@@ -248,7 +248,7 @@ def _step_notes(track: KeypointTrack, events: GaitEvents) -> Iterator[str]:
     fewest = min(len(events.of(EventKind.INITIAL_CONTACT, side)) for side in Side)
     if fewest < FEWEST_STEPS_PER_SIDE:
         yield (
-            f"Only {fewest} contacts of one foot are in the clip; {FEWEST_STEPS_PER_SIDE} or more "
+            f"Only {_contacts(fewest)} in the clip; {FEWEST_STEPS_PER_SIDE} or more "
             "are needed to show small differences."
             + (" Ten seconds on a treadmill give plenty." if _is_overground(track) else "")
         )
@@ -264,6 +264,10 @@ def _sticker_notes(track: KeypointTrack) -> Iterator[str]:
             "the frames only: choose a colour that stands out from the clothes, and mark their "
             "centres in a frame that shows both clearly."
         )
+
+
+def _contacts(count: int) -> str:
+    return "1 contact of one foot is" if count == 1 else f"{count} contacts of one foot are"
 
 
 def _is_overground(track: KeypointTrack) -> bool:

@@ -137,6 +137,8 @@ def _common(
         "own_changes": [f for f in profile_findings if f.kind is ProfileKind.CHANGE],
         "own_flags": [f for f in profile_findings if f.kind is ProfileKind.RED_FLAG],
         "chip_words": page.chip_words,
+        "status": page.status,
+        "sureness": page.SURENESS,
         "finding_labels": FINDING_LABELS,
         "table_metrics": page.table_metrics(summary),
         "step_metrics": page.step_metrics(summary),

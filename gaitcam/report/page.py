@@ -7,7 +7,7 @@ from typing import Any
 from gaitcam.findings.finding import Finding, FindingKind
 from gaitcam.findings.finding_keys import CLIP_FINDINGS
 from gaitcam.findings.handbook import Correction, CorrectionKind, Handbook
-from gaitcam.findings.judging import place_of
+from gaitcam.findings.judging import ENOUGH_STEPS, MANY_STEPS, place_of
 from gaitcam.findings.rules import Place
 from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
 from gaitcam.report.charts import RangePicture, range_picture
@@ -22,6 +22,13 @@ KIND_WORDS: dict[FindingKind, tuple[str, str]] = {
     FindingKind.INFORMATION: ("For information", "i"),
 }
 TOO_FEW_STEPS = ("Too few steps", "≈")
+# What `judging.sureness` does, for the reader.
+SURENESS = (
+    "Sureness says how much a finding can bear. High: "
+    f"{MANY_STEPS} steps or more, and a 95 % interval that does not reach over an edge of the "
+    f"range, if there is a range. Low: fewer than {ENOUGH_STEPS} steps, or outside the range by "
+    "less than the measurement error, or an estimate in place of a measurement. Medium: all else."
+)
 TOPIC_TITLES: dict[CorrectionKind, str] = {
     CorrectionKind.FORM: "Running form",
     CorrectionKind.EXERCISE: "Strength exercises",
@@ -102,6 +109,13 @@ def chip_words(finding: Finding) -> tuple[str, str]:
     if finding.kind is FindingKind.UNCERTAIN and is_inside:
         return TOO_FEW_STEPS
     return KIND_WORDS[finding.kind]
+
+
+def status(finding: Finding) -> str:
+    """Return how a finding is meant as plain words; pelvic tilt is never judged."""
+    if finding.metric_key == ESTIMATE:
+        return "Estimate, not judged"
+    return "Measured, not judged" if finding.metric_key == MEASURED else chip_words(finding)[0]
 
 
 def headlines(cards: Sequence[FindingCard], figures: Figures) -> tuple[Headline, ...]:

@@ -265,6 +265,54 @@ def test_the_pelvic_estimate_is_never_judged(text: str, analysis: Analysis) -> N
     assert "chip-good" not in card
 
 
+def test_a_measured_pelvis_is_called_measured_in_the_text_report_too(
+    analysis: Analysis,
+) -> None:
+    tilt = next(f for f in analysis.findings if f.key == "pelvic_tilt")
+    measured = replace(tilt, metric_key="pelvic_tilt_measured_deg")
+    for finding, words in ((tilt, "Estimate, not judged."), (measured, "Measured, not judged.")):
+        shown = replace(analysis, findings=(finding,))
+        section = render_text(shown, summarise(shown), (), UnitSystem.METRIC).partition(
+            "## Findings"
+        )[2]
+        assert f"\n{words} Pelvic tilt" in section.partition("\n## ")[0]
+
+
+def test_the_estimate_is_as_unsure_as_its_interval(text: str, summary: dict[str, Any]) -> None:
+    low, high = summary["metrics"]["pelvic_tilt_estimate_deg"]["interval"]
+    (told,) = re.findall(r"can be off by more than (\d+)°", text)
+    assert float(told) <= 0.5 * (high - low)
+
+
+def test_no_heading_denies_the_range_of_what_it_holds(analysis: Analysis, text: str) -> None:
+    assert any(f.kind is FindingKind.INFORMATION for f in analysis.findings)
+    assert "without a range" not in text
+    assert '<h3 class="more-findings">For information</h3>' in text
+
+
+def test_the_two_estimates_of_the_view_are_told_apart(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    turned = summary | {"clip": summary["clip"] | {"camera_yaw_deg": -15.2}}
+    text = TAG.sub("", render_page(analysis, turned, PageMedia(), (), UnitSystem.METRIC))
+    assert "turned −15.2° from square-on" in text
+    assert "The view in the check above is a second, rougher estimate of that turn" in text
+
+
+def test_sureness_is_explained_before_it_is_told(
+    text: str, page: Page, analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    assert "sureness" in page.anchors & set(page.ids)
+    assert text.index(page_words.SURENESS) < text.index('<a href="#sureness">')
+    plain = render_text(analysis, summary, (), UnitSystem.METRIC)
+    assert plain.index(page_words.SURENESS) < plain.index("steps, sureness")
+
+
+def test_one_step_is_not_called_steps(analysis: Analysis) -> None:
+    one = replace(analysis, findings=(replace(analysis.findings[0], n=1),))
+    assert ", 1 step, sureness" in render_text(one, summarise(one), (), UnitSystem.METRIC)
+
+
 def test_without_video_and_pictures_the_page_says_so(
     analysis: Analysis, summary: dict[str, Any]
 ) -> None:
@@ -331,3 +379,16 @@ def test_a_walk_is_shown_but_not_judged(analysis: Analysis) -> None:
     assert "Measured, but not judged." in text
     assert "Nothing is judged in this clip" in text
     assert "chip-change" not in text.partition("<main")[2].partition('id="quality"')[0]
+
+
+def test_the_head_leads_to_what_was_checked(
+    text: str, analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    assert analysis.check is not None
+    head = text.partition('id="actions"')[0]
+    assert '<a href="#check">' in head
+    table = text.partition('id="check"')[2].partition("</table>")[0]
+    plain = render_text(analysis, summary, (), UnitSystem.METRIC).partition("## How sure")[2]
+    for row in analysis.check.rows:
+        assert str(escape(row.label)) in table
+        assert f"| {row.label} | {row.found} | {row.judgement} |" in plain
