@@ -88,7 +88,7 @@ def render_page(
 ) -> str:
     """Return report.html: one page that needs nothing but the video beside it."""
     context = _common(analysis, summary, profile_findings, system) | {
-        "style": _inlined("report.css"),
+        "style": _inlined("report.css") + _inlined("print.css"),
         "script": _inlined("report.js"),
         "video_source": quote(media.video_name) if media.video_name else None,
         "is_slowed": media.video_clock is not None,

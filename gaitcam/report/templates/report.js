@@ -25,7 +25,12 @@
   });
   showTheme();
   byId("print").addEventListener("click", () => window.print());
-  window.addEventListener("beforeprint", () => all("details[data-print]").forEach((d) => { d.open = true; }));
+  let openedForPrint = [];
+  window.addEventListener("beforeprint", () => {
+    openedForPrint = all("details[data-print]:not([open])");
+    openedForPrint.forEach((d) => { d.open = true; });
+  });
+  window.addEventListener("afterprint", () => openedForPrint.forEach((d) => { d.open = false; }));
 
   const contents = document.querySelector(".contents details");
   const wide = matchMedia("(min-width: 1080px)");
