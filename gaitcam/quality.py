@@ -257,8 +257,9 @@ def _filming_notes(track: KeypointTrack) -> Iterator[str]:
     if track.view.roll_doubt_deg:
         yield (
             "Nothing in the picture tells whether the phone was tilted. Each degree would add one "
-            "to trunk lean, shin and thigh, and about 1.5 cm to where the foot lands; the "
-            "intervals allow for 3 degrees. Film with a wall, a door or a post in the picture."
+            "to trunk lean, shin and thigh, and nearly 2 % of the leg's length to where the foot "
+            "lands; the intervals allow for 3 degrees. Film with a wall, a door or a post in the "
+            "picture."
         )
     if track.view.near_side_confidence < GOOD_FRACTION:
         yield (
@@ -271,7 +272,7 @@ def _step_notes(track: KeypointTrack, events: GaitEvents) -> Iterator[str]:
     fewest = _fewest_contacts(events)
     if fewest < FEWEST_STEPS_PER_SIDE:
         yield (
-            f"Only {fewest} contacts of one foot are in the clip; {FEWEST_STEPS_PER_SIDE} or more "
+            f"Only {_contacts(fewest)} in the clip; {FEWEST_STEPS_PER_SIDE} or more "
             "are needed to show small differences."
             + (" Ten seconds on a treadmill give plenty." if _is_overground(track) else "")
         )
@@ -287,6 +288,10 @@ def _sticker_notes(track: KeypointTrack) -> Iterator[str]:
             "the frames only: choose a colour that stands out from the clothes, and mark their "
             "centres in a frame that shows both clearly."
         )
+
+
+def _contacts(count: int) -> str:
+    return "1 contact of one foot is" if count == 1 else f"{count} contacts of one foot are"
 
 
 def _is_overground(track: KeypointTrack) -> bool:

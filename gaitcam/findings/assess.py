@@ -46,6 +46,7 @@ from gaitcam.findings.stance_rules import (
 )
 from gaitcam.findings.symmetry_rule import SYMMETRY
 from gaitcam.metrics.tables import Estimate, RunSummary, StepTable
+from gaitcam.units import UnitSystem
 
 MOST_ACTIONS = 3
 WITHIN_ERROR = (
@@ -66,14 +67,17 @@ RULES: tuple[Rule, ...] = (*LANDING_RULES, *STANCE_RULES, *POSTURE_RULES, SYMMET
 
 
 def assess(
-    summary: RunSummary, step_table: StepTable, foot_strike: str = "unclear"
+    summary: RunSummary,
+    step_table: StepTable,
+    foot_strike: str = "unclear",
+    units: UnitSystem = UnitSystem.METRIC,
 ) -> tuple[Finding, ...]:
     """Return the findings of one run: what to change first, then what is good or only known.
 
     A metric that the clip does not give yields no finding.  ``foot_strike`` is ``rearfoot``,
-    ``midfoot``, ``forefoot`` or ``unclear``.
+    ``midfoot``, ``forefoot`` or ``unclear``.  ``units`` are those of lengths in sentences.
     """
-    facts = gather_facts(summary, step_table, foot_strike)
+    facts = gather_facts(summary, step_table, foot_strike, units)
     facts |= difference_facts(summary) | far_foot_facts(summary, facts)
     landing = _landing(summary)
     if landing is FindingKind.GOOD:

@@ -6,17 +6,27 @@ from string import Formatter
 
 import numpy as np
 
+from gaitcam.metrics.catalog import CATALOG
 from gaitcam.metrics.tables import RunSummary, StepTable
-from gaitcam.units import CM_PER_INCH, DEGREES_AT_A_GLANCE
+from gaitcam.units import UnitSystem, display_unit
 
 Facts = Mapping[str, str]
 
 LEAST_CADENCE_SPM, MOST_CADENCE_SPM = 170.0, 180.0  # A1
 PLUS_FIVE_PERCENT, PLUS_TEN_PERCENT = 1.05, 1.10  # Heiderscheit 2011
 ENOUGH_FOR_TENTHS = 10
+STICKER_SLIP_M = 0.01
+UNITS = {row.key: row.unit for row in CATALOG}
+# What the sentences around a number say themselves: "25.5 % of a leg length", "steps a minute".
+SAID_IN_THE_SENTENCE = {"leg lengths": "ratio", "steps/min": ""}
 
 
-def gather_facts(summary: RunSummary, step_table: StepTable, foot_strike: str) -> dict[str, str]:
+def gather_facts(
+    summary: RunSummary,
+    step_table: StepTable,
+    foot_strike: str,
+    units: UnitSystem = UnitSystem.METRIC,
+) -> dict[str, str]:
     """Return every known number in words, by metric key; what is unknown has no entry.
 
     ``<key>_left`` and ``<key>_right`` are a side's; ``<key>_range`` says between which values
@@ -27,15 +37,18 @@ def gather_facts(summary: RunSummary, step_table: StepTable, foot_strike: str) -
         sides = {f"{key}_left": metric.left, f"{key}_right": metric.right}
         for name, estimate in {key: metric.overall, **sides}.items():
             if estimate is not None and math.isfinite(estimate.value):
-                facts[name] = in_words(key, estimate.value)
+                facts[name] = in_words(key, estimate.value, units)
     for key, values in step_table.columns.items():
         known = values[np.isfinite(values)]
         if len(known) >= ENOUGH_FOR_TENTHS:
             low, high = np.percentile(known, [10, 90])
-            facts[f"{key}_range"] = f"between {in_words(key, low)} and {in_words(key, high)}"
+            words = " and ".join(in_words(key, float(end), units) for end in (low, high))
+            facts[f"{key}_range"] = f"between {words}"
     if foot_strike in ("rearfoot", "midfoot", "forefoot"):
         names = {"rearfoot": "heel", "midfoot": "middle of the foot", "forefoot": "forefoot"}
         facts["foot_strike"] = names[foot_strike]
+    length = display_unit("m", units)
+    facts["sticker_slip"] = f"{length.rounded(STICKER_SLIP_M)} {length.label}"
     return {**facts, **_quicker_cadences(summary)}
 
 
@@ -51,18 +64,13 @@ def _quicker_cadences(summary: RunSummary) -> dict[str, str]:
     }
 
 
-def in_words(key: str, value: float) -> str:
-    """Return a value as a reader would say it: ``−13°``, ``29 cm (11 in)``, ``33 %``."""
-    if key.endswith("_deg"):
-        return DEGREES_AT_A_GLANCE.text(value)
-    if key.endswith("_m"):
-        return f"{100 * value:.0f} cm ({100 * value / CM_PER_INCH:.0f} in)"
-    if key.endswith("_ratio"):
-        return f"{100 * value:.0f} %"
-    if key.endswith("_s"):
-        return f"{value:.2f} s"
-    # 169.6 steps a minute must not read as 170, below 170.
-    return f"{value:.1f}".removesuffix(".0")
+def in_words(key: str, value: float, units: UnitSystem = UnitSystem.METRIC) -> str:
+    """Return a metric's value for a sentence: ``−13.5°``, ``28.9 cm``, ``33.1 %``.
+
+    It has the digits of the tables: a number that is rounded anew can contradict its range.
+    """
+    unit = UNITS[key]
+    return display_unit(SAID_IN_THE_SENTENCE.get(unit, unit), units).text(value)
 
 
 def fill(sentences: Iterable[str], facts: Facts) -> str:

@@ -145,7 +145,7 @@ PELVIS = Rule(
             ("Pelvic tilt, an estimate: {pelvic_tilt_estimate_deg} forward",),
             (
                 "A side view without markers does not show the pelvis. This figure is derived "
-                "from trunk and thighs, can be off by 8° or more, and is not judged.",
+                "from trunk and thighs, can be off by more than 10°, and is not judged.",
                 "Measured with markers, runners differ widely: 10 to 30°, and about 20° between "
                 "two people at the same task (Schache 2000).",
             ),
@@ -172,7 +172,7 @@ MEASURED_PELVIS = replace(
             ("Pelvic tilt, measured: {pelvic_tilt_measured_deg} forward",),
             (
                 "This is the line between your two stickers, over the stride. A sticker that sits "
-                "1 cm off changes it by about 4°.",
+                "{sticker_slip} off changes it by about 4°.",
                 "Runners differ widely: 10 to 30°, and about 20° between two people at the same "
                 "task (Schache 2000), so it is not judged.",
             ),
@@ -190,8 +190,9 @@ BOUNCE = Rule(
         Place.NO_RANGE: Verdict(
             FindingKind.INFORMATION,
             (
-                "Your hips rise and fall by {vertical_oscillation_m} with each step",
-                "Your hips rise and fall by {vertical_oscillation_leg_ratio} of your leg length",
+                "Your trunk and head rise and fall by {vertical_oscillation_m} with each step",
+                "Your trunk and head rise and fall by {vertical_oscillation_leg_ratio} of your leg "
+                "length",
             ),
             (
                 "That is {vertical_oscillation_leg_ratio} of your leg length.",

@@ -16,7 +16,7 @@ from gaitcam.findings.symmetry_rule import (
 from gaitcam.metrics.tables import Estimate, RunSummary
 from gaitcam.vocabulary import Side
 
-LEAST_SAID_DEG = 0.5  # smaller differences round to nothing
+LEAST_SAID_DEG = 0.05  # smaller differences round to nothing
 
 
 def far_foot(summary: RunSummary) -> Side | None:
@@ -79,7 +79,7 @@ def difference_facts(summary: RunSummary) -> dict[str, str]:
     value = differences[key].value
     name, more = SYMMETRY_METRICS[key]
     size = (
-        in_words(key, abs(value)) if abs(value) >= LEAST_SAID_DEG else f"under {in_words(key, 1)}"
+        in_words(key, abs(value)) if abs(value) >= LEAST_SAID_DEG else f"under {in_words(key, 0.1)}"
     )
     return told | {
         "compared_angles": ", ".join(SYMMETRY_METRICS[compared][0] for compared in differences),

@@ -122,7 +122,7 @@ CONTACT_TIME = Rule(
             (
                 "That is {duty_factor_ratio} of a full stride.",
                 "Contact gets shorter with speed, so there is no range for all; at an easy "
-                "2.7 m/s, groups of adults averaged 0.27 to 0.28 s (Karamanidis & Arampatzis "
+                "2.7 m/s, groups of adults averaged 270 to 280 ms (Karamanidis & Arampatzis "
                 "2005).",
             ),
         ),

@@ -8,7 +8,6 @@ from gaitcam.overlay.moment import Moment
 from gaitcam.overlay.sprites import pill
 from gaitcam.overlay.strokes import arc, dashed, stroke, wedge
 from gaitcam.overlay.style import NEAR, WHITE
-from gaitcam.units import DEGREES_AT_A_GLANCE
 
 # Lengths as shares of the trunk (hips to shoulders), the leg or the thigh.
 LINE_ABOVE_HIPS_TRUNK = 1.45
@@ -45,7 +44,7 @@ def draw_trunk_lean(scene: Scene, moment: Moment) -> Scene:
     bow = arc(hips, LEAN_ARC_TRUNK * trunk, scene.up, along)
     wedge(scene.canvas, np.vstack([hips, bow]), WHITE, TINT)
     stroke(scene.canvas, [bow], WHITE, max(2, scene.style.thin_line - 1))
-    label = pill(f"{DEGREES_AT_A_GLANCE.text(lean_deg)} lean", scene.style.body_text)
+    label = pill(f"{scene.style.angle.text(lean_deg)} lean", scene.style.body_text)
     aside = 0.5 * label.width + 0.6 * scene.style.body_text
     centre = hips + (LINE_ABOVE_HIPS_TRUNK - 0.1) * trunk * scene.up - aside * scene.ahead
     lay_centred(scene, label, centre)
@@ -68,7 +67,7 @@ def draw_knee_flexion(scene: Scene, moment: Moment) -> Scene:
         bow = arc(knee, KNEE_ARC_THIGH * length, thigh, ankle - knee)
         wedge(scene.canvas, np.vstack([knee, bow]), NEAR, TINT)
         stroke(scene.canvas, [onward, bow], NEAR, max(2, scene.style.thin_line - 1))
-    label = pill(DEGREES_AT_A_GLANCE.text(flexion_deg), scene.style.body_text)
+    label = pill(scene.style.angle.text(flexion_deg), scene.style.body_text)
     ahead, up = KNEE_LABEL_THIGH
     centre = knee + ahead * length * scene.ahead + up * length * scene.up
     lay_centred(scene, label, centre)

@@ -70,6 +70,7 @@ class Landing:
     columns: Mapping[str, FloatArray]
     row: int
     length: DisplayUnit = LENGTHS_AT_A_GLANCE[UnitSystem.METRIC]
+    leg: DisplayUnit = LEG_AT_A_GLANCE
 
     @property
     def side(self) -> Side:
@@ -79,7 +80,7 @@ class Landing:
     @property
     def overstride(self) -> str:
         """How far ahead of the hips the foot landed: ``28 cm``, ``31 % of leg``; or nothing."""
-        for key, unit in (("overstride_m", self.length), ("overstride_leg_ratio", LEG_AT_A_GLANCE)):
+        for key, unit in (("overstride_m", self.length), ("overstride_leg_ratio", self.leg)):
             value = self.value(key)
             if np.isfinite(value):
                 return unit.text(value)

@@ -20,7 +20,7 @@ from gaitcam.overlay.layout import FOOT_LEG, HEAD_LEG, OUTLINE
 from gaitcam.overlay.moment import Body, Moment, Story, nearest_row, tell
 from gaitcam.overlay.skeleton import draw_far_limbs, draw_near_limbs, draw_trunk
 from gaitcam.overlay.style import Style, style_for
-from gaitcam.units import UnitSystem
+from gaitcam.units import DEGREES, UnitSystem, display_unit
 from gaitcam.video.info import Frame
 from gaitcam.video.source import read_frames
 from gaitcam.vocabulary import Side
@@ -96,6 +96,7 @@ class StillTaker:
         A moment without a pose yields no still.
         """
         self.story = tell(analysis, units)
+        self._units = units
         rows = {step: self.story.landing_rows[step] for step in steps}
         self._contacts_of = _by_frame(self.story, rows)
         self._keys_of = _by_frame(self.story, _rows_that_show(self.story, findings))
@@ -111,7 +112,7 @@ class StillTaker:
         """Take what is wanted of ``frame``; frames come in order, and not yet drawn on."""
         story, view = self.story, self.story.analysis.view
         for step in self._contacts_of.get(frame.index, ()):
-            self._contacts.append(_make_still(story, step, frame))
+            self._contacts.append(_make_still(story, step, frame, self._units))
         for key in self._keys_of.get(frame.index, ()):
             moment = replace(story.at(frame.index, frame.time_s), landing=None)
             image = draw_still(frame.image, moment, view, MOMENT_LAYERS)
@@ -225,9 +226,14 @@ def _frames(story: Story, wanted: Sequence[int]) -> Iterator[Frame]:
         yield from read_frames(analysis.video, settings, only=wanted)
 
 
-def _make_still(story: Story, index: int, frame: Frame) -> ContactStill:
+def _make_still(story: Story, index: int, frame: Frame, units: UnitSystem) -> ContactStill:
     analysis = story.analysis
-    landing = story.landings[index]
+    # A still is looked at beside the tables, so its numbers have their digits.
+    landing = replace(
+        story.landings[index],
+        length=display_unit("m", units),
+        leg=display_unit("leg lengths", units),
+    )
     moment = replace(story.at(frame.index, frame.time_s), landing=landing, landing_age_s=0.0)
     return ContactStill(
         step=landing.step,
@@ -242,7 +248,7 @@ def _make_still(story: Story, index: int, frame: Frame) -> ContactStill:
 def _still_style(view: View) -> Style:
     """Bolder than in the video: stills are shown small, several in a row."""
     style = style_for(STILL_HEIGHT_PX, STILL_HEIGHT_PX, view.leg_length_px)
-    return replace(style, body_text=STILL_TEXT_PX, line=style.line + 1)
+    return replace(style, body_text=STILL_TEXT_PX, line=style.line + 1, angle=DEGREES)
 
 
 def _crop(body: Body, view: View, shape: tuple[int, ...]) -> tuple[int, int, int, int]:

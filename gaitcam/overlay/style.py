@@ -7,6 +7,7 @@ blindness keep apart: Okabe & Ito, Color Universal Design, 2008), in weight and 
 from dataclasses import dataclass
 
 from gaitcam.keypoints.track import View
+from gaitcam.units import DEGREES_AT_A_GLANCE, DisplayUnit
 from gaitcam.vocabulary import Side
 
 Colour = tuple[int, int, int]
@@ -26,7 +27,8 @@ class Style:
     """Sizes in px for one picture and one runner.
 
     Text follows the picture (its area, so that portrait and landscape match) and never
-    falls below what can be read; lines follow the runner's leg length.
+    falls below what can be read; lines follow the runner's leg length.  ``angle`` is how angles
+    beside the body are written.
     """
 
     small_text: int
@@ -36,6 +38,7 @@ class Style:
     line: int
     thin_line: int
     dash: float
+    angle: DisplayUnit = DEGREES_AT_A_GLANCE
 
 
 def style_for(width: int, height: int, leg_length_px: float) -> Style:

@@ -17,7 +17,9 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from gaitcam.analysis import Analysis
+from gaitcam.findings.assess import assess
 from gaitcam.findings.corrections import load_handbook
+from gaitcam.findings.finding import Finding
 from gaitcam.findings.finding_keys import FINDING_LABELS
 from gaitcam.findings.papers import PAPERS
 from gaitcam.findings.profile_finding import ProfileFinding, ProfileKind
@@ -87,7 +89,7 @@ def render_page(
 ) -> str:
     """Return report.html: one page that needs nothing but the video beside it."""
     context = _common(analysis, summary, profile_findings, system) | {
-        "style": _inlined("report.css"),
+        "style": _inlined("report.css") + _inlined("print.css"),
         "script": _inlined("report.js"),
         "video_source": quote(media.video_name) if media.video_name else None,
         "is_slowed": media.video_clock is not None,
@@ -122,20 +124,23 @@ def _common(
 ) -> Json:
     figures = Figures(summary, system)
     near = analysis.view.near_side
-    cards = page.finding_cards(analysis.findings, figures)
+    findings = _findings_in(analysis, system)
+    cards = page.finding_cards(findings, figures)
     is_judged = analysis.is_judged
     return {
         "summary": summary,
         "figures": figures,
         "headlines": page.headlines(cards, figures),
-        "verdict": page.verdict(analysis.findings, is_judged),
+        "verdict": page.verdict(findings, is_judged),
         "is_judged": is_judged,
-        "actions": first_steps(analysis.findings),
+        "actions": first_steps(findings),
         "cards": cards,
         "profile_findings": profile_findings,
         "own_changes": [f for f in profile_findings if f.kind is ProfileKind.CHANGE],
         "own_flags": [f for f in profile_findings if f.kind is ProfileKind.RED_FLAG],
         "chip_words": page.chip_words,
+        "status": page.status,
+        "sureness": page.SURENESS,
         "finding_labels": FINDING_LABELS,
         "table_metrics": page.table_metrics(summary),
         "step_metrics": page.step_metrics(summary),
@@ -147,6 +152,13 @@ def _common(
         "sides": [(str(s), side_label(s, near), role_of(s, near)) for s in Side],
         "near_side": str(near),
     }
+
+
+def _findings_in(analysis: Analysis, system: UnitSystem) -> tuple[Finding, ...]:
+    """Return the findings with the lengths of their sentences in the report's units."""
+    if system is UnitSystem.METRIC or not analysis.findings:
+        return analysis.findings
+    return assess(analysis.summary, analysis.step_table, analysis.foot_strike, system)
 
 
 def _player(analysis: Analysis, media: PageMedia) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 from gaitcam.findings.finding import Finding, FindingKind
 from gaitcam.findings.finding_keys import CLIP_FINDINGS
 from gaitcam.findings.handbook import Correction, CorrectionKind, Handbook
-from gaitcam.findings.judging import ENOUGH_STEPS, place_of
+from gaitcam.findings.judging import ENOUGH_STEPS, MANY_STEPS, place_of
 from gaitcam.findings.rules import Place
 from gaitcam.metrics.catalog import STEP_METRICS, SUMMARY_METRICS
 from gaitcam.report.charts import RangePicture, range_picture
@@ -23,6 +23,14 @@ KIND_WORDS: dict[FindingKind, tuple[str, str]] = {
 }
 TOO_FEW_STEPS = ("Too few steps", "≈")
 TOO_CLOSE = ("Too close to call", "≈")
+# What `judging.sureness` does, for the reader.
+SURENESS = (
+    "Sureness says how much a finding can bear. High: "
+    f"{MANY_STEPS} steps or more, and a 95 % interval that does not reach over an edge of the "
+    f"range, if there is a range. Low: fewer than {ENOUGH_STEPS} steps, or too near to an edge of "
+    "the range for the measurement error, or an estimate in place of a measurement. Medium: all "
+    "else."
+)
 TOPIC_TITLES: dict[CorrectionKind, str] = {
     CorrectionKind.FORM: "Running form",
     CorrectionKind.EXERCISE: "Strength exercises",
@@ -61,7 +69,7 @@ STEP_TABLE_LABELS = {
 }
 # Findings that a picture of the landing shows.
 LANDING_FINDINGS = ("overstride", "foot_strike")
-# Worked out, not measured: shown without decimals, and never judged.
+# Worked out, not measured, and never judged.
 ESTIMATE, MEASURED = "pelvic_tilt_estimate_deg", "pelvic_tilt_measured_deg"
 # The page's table stays readable and quick; steps.csv has them all.
 MOST_STEPS_SHOWN = 200
@@ -78,7 +86,6 @@ class Headline:
     finding: Finding | None
     picture: RangePicture | None
     edge_unit: str
-    decimals: int | None
     is_estimate: bool
 
 
@@ -105,6 +112,13 @@ def chip_words(finding: Finding) -> tuple[str, str]:
         return TOO_FEW_STEPS if finding.n < ENOUGH_STEPS else TOO_CLOSE
     words, sign = KIND_WORDS[finding.kind]
     return (f"{words}: {finding.side} foot" if finding.side else words), sign
+
+
+def status(finding: Finding) -> str:
+    """Return how a finding is meant as plain words; pelvic tilt is never judged."""
+    if finding.metric_key == ESTIMATE:
+        return "Estimate, not judged"
+    return "Measured, not judged" if finding.metric_key == MEASURED else chip_words(finding)[0]
 
 
 def headlines(cards: Sequence[FindingCard], figures: Figures) -> tuple[Headline, ...]:
@@ -147,7 +161,6 @@ def _headline(
         picture=card.picture if card and card.finding.side is None else None,
         # The range of the distance is one of leg lengths, also where the distance is in cm.
         edge_unit=f" {figures.unit(card.unit).label}" if card and has_own_unit else "",
-        decimals=0 if metric == ESTIMATE else None,
         is_estimate=metric == ESTIMATE,
     )
 

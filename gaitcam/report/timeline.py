@@ -20,6 +20,7 @@ from gaitcam.report.charts import (
 )
 from gaitcam.report.frame_metrics import FOOT_HEIGHT, REPORTED, columns_of, frame_values
 from gaitcam.report.gait_cycle import PERCENT
+from gaitcam.units import DisplayUnit
 from gaitcam.vocabulary import Side
 
 Json = dict[str, Any]
@@ -199,8 +200,8 @@ def _axis_of(values: FloatArray, half_width: float = 0.0) -> Axis:
 def _words(values: FloatArray, row: MetricDefinition) -> str:
     if not np.isfinite(values).any():
         return "no known values"
-    unit = SHOWN_UNIT[row.unit]
-    return f"{np.nanmin(values):.0f} to {np.nanmax(values):.0f}{unit}".replace("-", "−")
+    unit = DisplayUnit(SHOWN_UNIT[row.unit], 1.0, 1, is_tight=True)
+    return f"{unit.number(np.nanmin(values))} to {unit.text(np.nanmax(values))}"
 
 
 def _cycle_chart(row: MetricDefinition, summary: Json, near: Side) -> Chart:

@@ -246,12 +246,60 @@ def test_the_time_axis_ends_with_its_charts(page: Any) -> None:
     assert page.execute_script(script) <= 3
 
 
-def test_it_prints_to_a_pdf_of_several_pages(page: Any) -> None:
+def test_it_prints_on_few_pages(page: Any) -> None:
     pdf = base64.b64decode(
         page.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"]
     )
     assert pdf.startswith(b"%PDF")
-    assert pdf.count(b"/Type /Page\n") >= 4
+    assert 4 <= pdf.count(b"/Type /Page\n") <= 8
+    left_open = "return document.querySelectorAll('details[data-print][open]').length"
+    assert page.execute_script(left_open) == 0
+
+
+@pytest.fixture
+def paper(page: Any) -> Iterator[Any]:
+    """The report as it is printed, on a sheet 190 mm wide."""
+    resize(page, (718, 1000))
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    page.execute_script("window.dispatchEvent(new Event('beforeprint'))")
+    yield page
+    page.execute_script("window.dispatchEvent(new Event('afterprint'))")
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_paper_holds_every_finding_and_the_table_of_numbers(paper: Any) -> None:
+    shown = paper.execute_script("return document.body.innerText")
+    headings = paper.execute_script("""return [...document.querySelectorAll(
+        '.finding h3, .finding h4, #numbers tbody th')].map((e) => e.innerText)""")
+    assert len(headings) > 40
+    assert all(heading and heading in shown for heading in headings)
+    assert "Every step: in steps.csv" in shown
+    assert "entry by entry: in report.html" in shown
+
+
+def test_paper_holds_nothing_that_only_works_on_a_screen(paper: Any) -> None:
+    shown = paper.execute_script("return document.body.innerText")
+    hints = ("Play, or touch", "Choose a heading", "Print this page", "How sure are these")
+    assert [hint for hint in hints if hint in shown] == []
+    assert "Everything in the five articles" not in shown
+    values = """return [...document.querySelectorAll('.key output, .cursor')]
+        .filter((e) => e.checkVisibility()).length"""
+    assert paper.execute_script(values) == 0
+
+
+def test_paper_has_small_print_and_whole_cards(paper: Any) -> None:
+    size = "return parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize)"
+    assert all(paper.execute_script(size, part) < 13 for part in ("body", ".evidence", ".small"))
+    right = """return Math.max(...[...document.querySelectorAll('.headline, .finding')]
+        .map((e) => e.getBoundingClientRect().right))"""
+    assert paper.execute_script(right) <= 717
+
+
+def test_paper_shows_what_is_folded_without_the_script(paper: Any) -> None:
+    paper.execute_script("window.dispatchEvent(new Event('afterprint'))")
+    script = """return [...document.querySelectorAll('.quiet .words p')]
+        .filter((p) => !p.checkVisibility({contentVisibilityAuto: true})).length"""
+    assert paper.execute_script(script) == 0
 
 
 def test_every_control_and_picture_has_a_name(page: Any) -> None:

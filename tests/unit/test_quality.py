@@ -132,3 +132,9 @@ def test_an_error_names_what_fails_in_the_clip(landmarks: LandmarkTrack) -> None
         explained_by(check_of(landmarks, movement)),
     ):
         raise GaitError("no contacts")
+
+
+def test_one_contact_is_not_called_contacts(track: KeypointTrack) -> None:
+    one, many = (assess_quality(track, regular_events(s, 168.0)).notes for s in (0.8, 2.0))
+    assert any(note.startswith("Only 1 contact of one foot is in") for note in one)
+    assert any("contacts of one foot are in" in note for note in many)

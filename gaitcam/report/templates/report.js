@@ -25,7 +25,12 @@
   });
   showTheme();
   byId("print").addEventListener("click", () => window.print());
-  window.addEventListener("beforeprint", () => all("details[data-print]").forEach((d) => { d.open = true; }));
+  let openedForPrint = [];
+  window.addEventListener("beforeprint", () => {
+    openedForPrint = all("details[data-print]:not([open])");
+    openedForPrint.forEach((d) => { d.open = true; });
+  });
+  window.addEventListener("afterprint", () => openedForPrint.forEach((d) => { d.open = false; }));
 
   const contents = document.querySelector(".contents details");
   const wide = matchMedia("(min-width: 1080px)");
@@ -148,7 +153,7 @@
     }
   };
 
-  const shown = (value, unit) => (value === null ? "–" : `${value.toFixed(unit === "°" ? 0 : 1).replace("-", "−")}${unit}`);
+  const shown = (value, unit) => (value === null ? "–" : `${value.toFixed(1).replace("-", "−")}${unit}`);
   const draw = () => {
     const row = rowAt(now);
     const share = (now - view[0]) / (view[1] - view[0]);

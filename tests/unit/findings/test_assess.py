@@ -43,8 +43,8 @@ def test_overstriding_is_said_in_centimetres_and_comes_first() -> None:
     first = assess(summary_of(OVERSTRIDER), steps_of())[0]
     assert first.key == "overstride"
     assert first.kind is FindingKind.CHANGE
-    assert first.title == "Your foot lands far ahead of your hips: 29 cm (11 in)"
-    assert "13°" in first.explanation
+    assert first.title == "Your foot lands far ahead of your hips: 29.0 cm"
+    assert "13.0°" in first.explanation
     assert first.sure == "high"
     assert "(A1, A2, A3, A5)" in first.why_for_the_back
 
@@ -52,7 +52,7 @@ def test_overstriding_is_said_in_centimetres_and_comes_first() -> None:
 def test_without_a_height_the_distance_is_told_in_leg_lengths() -> None:
     summary = summary_of(OVERSTRIDER, without=("overstride_m", "vertical_oscillation_m"))
     finding = finding_of("overstride", assess(summary, steps_of()))
-    assert finding.title == "Your foot lands far ahead of your hips: 34 % of your leg"
+    assert finding.title == "Your foot lands far ahead of your hips: 34.0 % of your leg"
     assert "{" not in finding.explanation
 
 
@@ -146,7 +146,7 @@ def test_left_and_right_are_compared_by_the_angle_that_stands_out() -> None:
     assert finding.metric_key == "knee_flexion_at_ic_deg"
     assert finding.value == -9.0
     assert finding.title == "Left and right differ: knee bend at contact"
-    assert "knee bend at contact, 9° more on the right." in finding.explanation
+    assert "knee bend at contact, 9.0° more on the right." in finding.explanation
 
 
 def test_the_angle_that_stands_out_is_told_with_the_side_and_what_was_compared() -> None:
@@ -156,12 +156,12 @@ def test_the_angle_that_stands_out_is_told_with_the_side_and_what_was_compared()
     assert finding.kind is FindingKind.UNCERTAIN
     assert finding.explanation.startswith(
         "Compared: shin at contact, knee bend at contact, knee bend under load. What stands out "
-        "most, with its error in mind: knee bend at contact, 9° more on the right."
+        "most, with its error in mind: knee bend at contact, 8.7° more on the right."
     )
 
 
-def test_a_difference_that_rounds_to_nothing_is_told_as_under_a_degree() -> None:
-    assert "under 1° " in assessed("symmetry").explanation
+def test_a_difference_that_rounds_to_nothing_is_told_as_under_a_tenth_of_a_degree() -> None:
+    assert "under 0.1° " in assessed("symmetry").explanation
 
 
 def test_differences_too_unsure_to_tell_are_not_called_alike() -> None:
@@ -252,9 +252,9 @@ def test_no_one_is_told_to_step_quicker_than_a1_asks(cadence: float) -> None:
 @pytest.mark.parametrize(
     ("cadence", "title"),
     [
-        (150.0, "Your cadence is below article A1's range: 150 steps a minute"),
+        (150.0, "Your cadence is below article A1's range: 150.0 steps a minute"),
         (168.6, "Your cadence is 168.6 steps a minute, below article A1's 170"),
-        (175.0, "Your cadence is in article A1's range: 175 steps a minute"),
+        (175.0, "Your cadence is in article A1's range: 175.0 steps a minute"),
     ],
 )
 def test_the_range_of_cadences_is_the_one_articles_that_gives_it(
@@ -304,5 +304,5 @@ def test_no_text_is_left_with_a_gap_or_diagnoses() -> None:
 def test_a_measured_pelvis_is_told_as_measured_and_never_judged() -> None:
     finding = assessed("pelvic_tilt", {"pelvic_tilt_measured_deg": (5.0, 2.0)})
     assert finding.kind is FindingKind.INFORMATION
-    assert finding.title == "Pelvic tilt, measured: 5° forward"
+    assert finding.title == "Pelvic tilt, measured: 5.0° forward"
     assert "estimate" not in finding.explanation

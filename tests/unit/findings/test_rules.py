@@ -23,6 +23,7 @@ OTHER_FACTS = {
     "foot_is_close",
     "uneven_metric",
     "difference",
+    "sticker_slip",
 }
 SUFFIX = re.compile("_(range|left|right)$")
 SPECIAL = (AHEAD_BELOW_KNEE, USUAL_CADENCE, HEEL_FIRST, HEEL_FIRST_AHEAD)

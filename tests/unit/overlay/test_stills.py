@@ -1,6 +1,8 @@
 """Stills of initial contacts."""
 
+import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from gaitcam.analysis import Analysis
 from gaitcam.findings import assess
 from gaitcam.overlay.moment import Moment, tell
+from gaitcam.overlay.sprites import Sprite, pill
 from gaitcam.overlay.stills import (
     STILL_HEIGHT_PX,
     STILL_WIDTH_PX,
@@ -16,6 +19,7 @@ from gaitcam.overlay.stills import (
     typical_steps,
 )
 from gaitcam.overlay.style import FAR, NEAR
+from gaitcam.units import UnitSystem, display_unit
 from gaitcam.vocabulary import Side
 from tests.running import HEIGHT, WIDTH
 from tests.unit.overlay.drawing import VIEW, is_colour
@@ -55,6 +59,25 @@ def test_a_finding_has_the_picture_of_the_moment_that_shows_it(with_clip: Analys
     for still in stills:
         assert still.time_s == pytest.approx(first[still.finding_key], abs=0.5 / 60 + 1e-3)
         assert still.image.shape == (STILL_HEIGHT_PX, STILL_WIDTH_PX, 3)
+
+
+@pytest.mark.parametrize("units", list(UnitSystem))
+def test_numbers_in_stills_have_the_digits_of_the_tables(
+    with_clip: Analysis, units: UnitSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def heard(words: str, *rest: Any) -> Sprite:
+        told.append(words)
+        return pill(words, *rest)
+
+    monkeypatch.setattr("gaitcam.overlay.landing.pill", heard)
+    monkeypatch.setattr("gaitcam.overlay.angles.pill", heard)
+    columns = {**with_clip.step_table.columns, "overstride_m": np.full(len(with_clip.steps), 0.254)}
+    table = replace(with_clip.step_table, columns=columns)
+    make_stills(replace(with_clip, step_table=table), [2], (), units)
+    assert display_unit("m", units).text(0.254) in told
+    assert any(re.fullmatch(r"−?\d+\.\d° lean", words) for words in told)
 
 
 def test_typical_landings_lie_nearest_to_the_median(analysis: Analysis) -> None:

@@ -1,5 +1,6 @@
 """The page as text; tests/integration/test_report_page.py opens it in a browser."""
 
+import re
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,6 +27,7 @@ from gaitcam.units import UnitSystem, display_unit
 from gaitcam.vocabulary import Side
 
 MAY_BE_ELSEWHERE = "annotated.mp4"
+TAG = re.compile(r"<[^>]*>")
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 
 
@@ -113,6 +115,34 @@ def test_every_number_of_the_page_is_that_of_the_summary(
         read = float(shown.replace("−", "-"))
         decimals = len(shown.partition(".")[2])
         assert read == pytest.approx(stored * unit.factor, abs=0.501 * 10.0**-decimals)
+
+
+def test_lengths_are_told_in_the_reports_own_units_only(
+    text: str, analysis: Analysis, summary: dict[str, Any], system: UnitSystem
+) -> None:
+    plain = render_text(analysis, summary, (), system)
+    own, other = ("cm", "in") if system is UnitSystem.METRIC else ("in", "cm")
+    bounce = summary["metrics"]["vertical_oscillation_m"]
+    told = display_unit("m", system).text(bounce["value"])
+    for words in (plain, text.replace("&nbsp;", " ")):
+        read = TAG.sub("", words)
+        assert f"Your trunk and head rise and fall by {told} with each step" in read
+        assert re.search(rf"\d {own}\b", read)
+        assert not re.search(rf"\d {other}\b", read)
+
+
+def test_a_number_has_the_same_digits_wherever_it_stands(
+    text: str, analysis: Analysis, summary: dict[str, Any], system: UnitSystem
+) -> None:
+    plain = render_text(analysis, summary, (), system)
+    lean = summary["metrics"]["trunk_lean_deg"]["value"]
+    tilt = summary["metrics"]["pelvic_tilt_estimate_deg"]["value"]
+    read = TAG.sub("", text)
+    for words in (f"leans {lean:.1f}° from", f"Pelvic tilt, an estimate: {tilt:.1f}° forward"):
+        assert words in read
+        assert words in plain
+    card = text[text.index('id="head-pelvic_tilt"') :].partition("</article>")[0]
+    assert f">{tilt:.1f}</data>°" in card
 
 
 def test_the_four_results_stand_first(text: str) -> None:
@@ -295,6 +325,54 @@ def test_the_pelvic_estimate_is_never_judged(text: str, analysis: Analysis) -> N
     assert "chip-good" not in card
 
 
+def test_a_measured_pelvis_is_called_measured_in_the_text_report_too(
+    analysis: Analysis,
+) -> None:
+    tilt = next(f for f in analysis.findings if f.key == "pelvic_tilt")
+    measured = replace(tilt, metric_key="pelvic_tilt_measured_deg")
+    for finding, words in ((tilt, "Estimate, not judged."), (measured, "Measured, not judged.")):
+        shown = replace(analysis, findings=(finding,))
+        section = render_text(shown, summarise(shown), (), UnitSystem.METRIC).partition(
+            "## Findings"
+        )[2]
+        assert f"\n{words} Pelvic tilt" in section.partition("\n## ")[0]
+
+
+def test_the_estimate_is_as_unsure_as_its_interval(text: str, summary: dict[str, Any]) -> None:
+    low, high = summary["metrics"]["pelvic_tilt_estimate_deg"]["interval"]
+    (told,) = re.findall(r"can be off by more than (\d+)°", text)
+    assert float(told) <= 0.5 * (high - low)
+
+
+def test_no_heading_denies_the_range_of_what_it_holds(analysis: Analysis, text: str) -> None:
+    assert any(f.kind is FindingKind.INFORMATION for f in analysis.findings)
+    assert "without a range" not in text
+    assert '<h3 class="more-findings">For information</h3>' in text
+
+
+def test_the_two_estimates_of_the_view_are_told_apart(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    turned = summary | {"clip": summary["clip"] | {"camera_yaw_deg": -15.2}}
+    text = TAG.sub("", render_page(analysis, turned, PageMedia(), (), UnitSystem.METRIC))
+    assert "turned −15.2° from square-on" in text
+    assert "The view in the check above is a second, rougher estimate of that turn" in text
+
+
+def test_sureness_is_explained_before_it_is_told(
+    text: str, page: Page, analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    assert "sureness" in page.anchors & set(page.ids)
+    assert text.index(page_words.SURENESS) < text.index('<a href="#sureness">')
+    plain = render_text(analysis, summary, (), UnitSystem.METRIC)
+    assert plain.index(page_words.SURENESS) < plain.index("steps, sureness")
+
+
+def test_one_step_is_not_called_steps(analysis: Analysis) -> None:
+    one = replace(analysis, findings=(replace(analysis.findings[0], n=1),))
+    assert ", 1 step, sureness" in render_text(one, summarise(one), (), UnitSystem.METRIC)
+
+
 def test_without_video_and_pictures_the_page_says_so(
     analysis: Analysis, summary: dict[str, Any]
 ) -> None:
@@ -361,3 +439,16 @@ def test_a_walk_is_shown_but_not_judged(analysis: Analysis) -> None:
     assert "Measured, but not judged." in text
     assert "Nothing is judged in this clip" in text
     assert "chip-change" not in text.partition("<main")[2].partition('id="quality"')[0]
+
+
+def test_the_head_leads_to_what_was_checked(
+    text: str, analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    assert analysis.check is not None
+    head = text.partition('id="actions"')[0]
+    assert 'href="#check"' in head
+    table = text.partition('id="check"')[2].partition("</table>")[0]
+    plain = render_text(analysis, summary, (), UnitSystem.METRIC).partition("## How sure")[2]
+    for row in analysis.check.rows:
+        assert str(escape(row.label)) in table
+        assert f"| {row.label} | {row.found} | {row.judgement} |" in plain

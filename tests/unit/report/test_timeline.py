@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,15 @@ def test_the_charts_show_lean_knee_thigh_foot_and_pelvis(
     titles = {chart.title for chart in time_charts(analysis, summary)}
     assert titles >= {"Trunk lean", "Knee flexion", "Thigh angle", "Foot height"}
     assert "Pelvic tilt (estimate)" in titles
+
+
+def test_a_charts_words_have_the_digits_of_the_tables(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    for chart in (*time_charts(analysis, summary), *cycle_charts(analysis, summary)):
+        numbers = re.findall(r"−?\d+(?:\.\d+)?(?= to |°|%)", chart.summary)
+        assert numbers
+        assert all(re.fullmatch(r"−?\d+\.\d", number) for number in numbers)
 
 
 def test_both_legs_are_drawn_and_told_apart(analysis: Analysis, summary: dict[str, Any]) -> None:
