@@ -56,7 +56,9 @@ def write_outputs(
         people = analysis.landmarks.people
         if has_clip and people:
             write_people(analysis.video, people, made)
-        stills = _look(analysis, made, options, progress) if has_clip else ReportStills()
+        stills, video_from_s = ReportStills(), 0.0
+        if has_clip:
+            stills, video_from_s = _look(analysis, made, options, progress)
         write_report(
             analysis,
             made,
@@ -65,6 +67,7 @@ def write_outputs(
             options=options.report,
             video_name=VIDEO_NAME if has_clip and options.video else None,
             video_clock=video_clock(analysis, options.overlay),
+            video_from_s=video_from_s,
         )
         move_in(made, target, [analysis.video.path] if has_clip else [])
     return target
@@ -72,20 +75,20 @@ def write_outputs(
 
 def _look(
     analysis: Analysis, folder: Path, options: OutputOptions, progress: Progress
-) -> ReportStills:
+) -> tuple[ReportStills, float]:
     """Return the most typical landings, and a moment of each finding that judges.
 
     The annotated video goes into ``folder``, if it is asked for; the stills are then taken
-    while the clip is read for it.
+    while the clip is read for it, and it is told at what second of the clip the video begins.
     """
     judged = [f for f in analysis.findings if f.kind is not FindingKind.INFORMATION]
     steps = typical_steps(analysis, STILLS_PER_SIDE)
     if not options.video:
-        return make_stills(analysis, steps, judged, options.report.units)
+        return make_stills(analysis, steps, judged, options.report.units), 0.0
     taker = StillTaker(analysis, steps, judged, options.report.units)
     path = folder / VIDEO_NAME
-    render_annotated_video(analysis, path, progress, options.overlay, taker.see)
-    return taker.taken()
+    from_s = render_annotated_video(analysis, path, progress, options.overlay, taker.see)
+    return taker.taken(), from_s
 
 
 def _has_clip(analysis: Analysis) -> bool:

@@ -5,6 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
@@ -18,6 +19,7 @@ from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.report.write import ReportOptions
 from gaitcam.settings import Settings
 from gaitcam.video.cuts import CERTAIN, Cut
+from tests.robustness.clips import Recipe, even_times, source_pictures, write_clip, zeroed
 
 STORED = Path(__file__).parents[2] / "fixtures" / "landmarks" / "demo_overstride.npz"
 
@@ -205,3 +207,23 @@ def test_clips_of_one_name_but_two_kinds_do_not_share_a_folder(pose: Path) -> No
     assert default_folder(home / "demo_overstride.MP4") == home / "demo_overstride"
     (home / "demo_overstride" / "summary.json").write_text("{}", encoding="utf-8")
     assert default_folder(other) == home / "demo_overstride"
+
+
+def test_player_and_video_agree_where_a_clip_begins_damaged(
+    demo_clip: Path, tmp_path: Path
+) -> None:
+    """Its first pictures cannot be decoded, so the annotated video begins later, too."""
+    pictures = source_pictures(demo_clip, 240, step=1)
+    recipe = Recipe(times_s=even_times(60, 240), gop=30, size=(640, 360))
+    clip = zeroed(write_clip(recipe, pictures, tmp_path / "s.mp4"), range(20))
+    out = tmp_path / "out"
+    result = run("analyze", clip, "--out", out, "--quiet", "--no-cache")
+    assert result.exit_code == 0, result.output
+    page = (out / "report.html").read_text(encoding="utf-8")
+    video_s = json.loads(page.partition('"video_s":')[2].partition("]")[0] + "]")
+    track = LandmarkTrack.load(out / "landmarks.npz")
+    assert track.shown_s[0] == pytest.approx(0.5)
+    assert video_s[0] == pytest.approx(0.0)
+    with av.open(str(out / "annotated.mp4")) as made:
+        last = max(frame.time or 0.0 for frame in made.decode(video=0))
+    assert video_s[-1] == pytest.approx(last, abs=1e-3)

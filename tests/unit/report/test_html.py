@@ -1,5 +1,6 @@
 """The page as text; tests/integration/test_report_page.py opens it in a browser."""
 
+import re
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -301,3 +302,22 @@ def test_a_walk_is_shown_but_not_judged(analysis: Analysis) -> None:
     assert "Measured, but not judged." in text
     assert "Nothing is judged in this clip" in text
     assert "chip-change" not in text.partition("<main")[2].partition('id="quality"')[0]
+
+
+def test_the_player_counts_from_the_first_frame_of_the_video(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    """Where the clip's first pictures cannot be decoded, the annotated video begins later."""
+
+    def twice(shown_s: float) -> float:
+        return 2.0 * shown_s
+
+    shown_s = analysis.landmarks.shown_s
+    for clock, slower in ((None, 1.0), (twice, 2.0)):
+        media = PageMedia(video_name="annotated.mp4", video_clock=clock, video_from_s=0.7)
+        page = render_page(analysis, summary, media, (), UnitSystem.METRIC)
+        stored = re.search(r'"video_s":\[([-0-9.,]*)\]', page)
+        assert stored is not None
+        video_s = [float(value) for value in stored[1].split(",")]
+        assert video_s[0] == pytest.approx(slower * (shown_s[0] - 0.7), abs=1e-4)
+        assert video_s[-1] == pytest.approx(slower * (shown_s[-1] - 0.7), abs=1e-4)
