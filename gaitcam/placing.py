@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from gaitcam.errors import OutputError, printable
+from gaitcam.errors import OutputError, VideoError, printable
 from gaitcam.files import check_ordinary
 from gaitcam.interruption import uninterrupted
 from gaitcam.video.source import checksum
@@ -82,7 +82,8 @@ def workshop(target: Path) -> Iterator[Path]:
     name = f".gaitcam-{secrets.token_hex(4)}"
     room: Path | None = None
     try:
-        room = _nearest_folder(target) / name
+        _nearest_folder(target)  # says what is wrong with it as it was named
+        room = _nearest_folder(real(target)) / name
         room.mkdir(mode=0o700)
         made = room / MADE
         made.mkdir(mode=0o700)
@@ -112,13 +113,13 @@ def move_in(made: Path, target: Path, kept: Iterable[Path] = ()) -> None:
     names = [path.relative_to(made) for path in paths if not path.is_dir()]
     place = real(target)
     _check_no_conflict(paths, made, place)
-    left = _left_by_earlier_run(made, place, kept)
+    left = _left_by_earlier_run(made, place, set(names), kept)
     with uninterrupted():
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             made.rename(place)
             return
-        _exchange(made, place, names, [name for name in left if name not in names])
+        _exchange(made, place, names, left)
 
 
 def _exchange(made: Path, place: Path, names: list[Path], stale: list[Path]) -> None:
@@ -166,26 +167,31 @@ def _put_back(earlier: Path, place: Path, gone: list[Path], arrived: list[Path])
         ) from None
 
 
-def _left_by_earlier_run(made: Path, place: Path, kept: Iterable[Path]) -> list[Path]:
-    """Return the results in ``place``, where an earlier run has left its summary.
+def _left_by_earlier_run(
+    made: Path, place: Path, new: set[Path], kept: Iterable[Path]
+) -> list[Path]:
+    """Return the results in ``place`` that are not ``new``, where an earlier run left its summary.
 
     A file ``kept`` is none of them, nor is a clip that only has the annotated video's name.
     """
     earlier = _clip_of(place)
     if earlier is None:
         return []
-    given = list(kept)
     clips = {clip.sha256 for clip in (earlier, _clip_of(made)) if clip is not None}
-    found = []
-    for name in RESULT_NAMES:
+    given = list(kept)
+
+    def is_left(name: Path) -> bool:
         path = place / name
-        if not path.is_file() or path.is_symlink():
-            continue
+        if name in new or path.is_symlink() or not path.is_file():
+            return False
         if any(is_same_file(path, file) for file in given):
-            continue
-        if name != VIDEO_NAME or checksum(path) not in clips:
-            found.append(Path(name))
-    return found
+            return False
+        try:
+            return name != Path(VIDEO_NAME) or checksum(path) not in clips
+        except VideoError:  # it cannot be read, so nobody knows what it is
+            return False
+
+    return [name for name in map(Path, RESULT_NAMES) if is_left(name)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,22 @@ def all_around(video: VideoInfo, part: VideoSettings) -> VideoSettings:
     )
 
 
+def check_clock(video: VideoInfo, part: VideoSettings) -> None:
+    """Raise `VideoError` when the clip's clock leaps within a part, without decoding it."""
+    end_s = math.inf if part.end_s is None else part.end_s
+    shown_s = read_frame_times(video.path).shown_s
+    shown_s = shown_s[(shown_s >= part.start_s) & (shown_s <= end_s)]
+    for row in np.flatnonzero(np.diff(shown_s) > LONGEST_LEAP_S):
+        raise _leap(video.path, float(shown_s[row]), float(shown_s[row + 1]))
+
+
+def _leap(path: Path, from_s: float, to_s: float) -> VideoError:
+    return VideoError(
+        f"{path}: its clock leaps from {from_s:.1f} s to {to_s:.1f} s; "
+        f"choose a part on one side of the leap with start or end"
+    )
+
+
 def count_lost(numbers: Sequence[int], video: VideoInfo, settings: VideoSettings) -> int:
     """Return how many frames are missing among those read, of which ``numbers`` are given."""
     first = 0 if settings.start_s == 0.0 else int(numbers[0])
@@ -208,10 +224,7 @@ class _Clock:
                 "so nothing can be timed; export the clip again"
             )
         if 0 <= self._last_s < shown_s - LONGEST_LEAP_S:
-            raise VideoError(
-                f"{self._path}: its clock leaps from {self._last_s:.1f} s to {shown_s:.1f} s; "
-                f"choose a part on one side of the leap with start or end"
-            )
+            raise _leap(self._path, self._last_s, shown_s)
 
 
 def _read_pictures(

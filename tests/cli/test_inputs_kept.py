@@ -133,6 +133,14 @@ def test_what_is_not_gaitcams_stays(demo_clip: Path, pose: Path, tmp_path: Path)
     assert (out / "annotated.mp4").read_bytes() == demo_clip.read_bytes()
 
 
+def test_a_way_through_a_missing_folder_makes_none(pose: Path, tmp_path: Path) -> None:
+    analysis = analyze_landmarks(LandmarkTrack.load(pose))
+    for _ in range(2):  # into a new folder, and into one that is there
+        write_outputs(analysis, tmp_path / "missing" / ".." / "out")
+        assert {path.name for path in tmp_path.iterdir()} == {"pose", "out"}
+        assert (tmp_path / "out" / "report.html").exists()
+
+
 def test_all_that_is_made_is_known_by_name(pose: Path, tmp_path: Path) -> None:
     options = OutputOptions(report=ReportOptions(plots=True))
     out = write_outputs(analyze_landmarks(LandmarkTrack.load(pose)), tmp_path / "o", options)

@@ -12,6 +12,7 @@ from gaitcam.errors import SettingsError, VideoError
 from gaitcam.video.source import (
     VideoSettings,
     all_around,
+    check_clock,
     count_lost,
     probe_video,
     read_frames,
@@ -282,6 +283,9 @@ def test_a_part_with_a_leap_of_the_clock_is_refused(leaping: Path) -> None:
     for part in (WHOLE, VideoSettings(1.0, 121.0), VideoSettings(2.0)):
         with pytest.raises(VideoError, match="one side of the leap"):
             read_all(leaping, part)
+        with pytest.raises(VideoError, match=r"leaps from 3\.0 s to 120\.0 s; choose"):
+            check_clock(probe_video(leaping, part), part)
+    check_clock(probe_video(leaping, WHOLE), VideoSettings(0.0, 60.0))
 
 
 def test_all_around_a_part_of_a_sound_clip_is_the_whole_of_it(make_clip: Any) -> None:
