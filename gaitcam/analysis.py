@@ -30,7 +30,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
-    """The result of `gaitcam.analyze`: records of every stage, from pose to findings."""
+    """The result of `gaitcam.analyze`: records of every stage, from pose to findings.
+
+    ``landmarks`` are those of the run that was measured.
+    """
 
     video: VideoInfo
     settings: Settings
@@ -46,6 +49,12 @@ class Analysis:
     provenance: Provenance
     movement: Movement | None = None
     check: CheckReport | None = None
+    whole: LandmarkTrack | None = None
+
+    @property
+    def to_store(self) -> LandmarkTrack:
+        """The whole pose that was found or read, of which ``landmarks`` may be a part."""
+        return self.whole or self.landmarks
 
     @property
     def is_judged(self) -> bool:

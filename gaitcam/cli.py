@@ -96,9 +96,11 @@ def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> N
         )
     if landmarks_file is not None:
         _check_no_search(options)
+    from gaitcam.placing import default_folder
+
     source = clip or landmarks_file
     assert source is not None
-    folder = options["out"] or _default_folder(source)
+    folder = options["out"] or default_folder(source)
     _run(clip, landmarks_file, folder, _settings(options), options)
 
 
@@ -198,11 +200,6 @@ def _ask(question: "Question") -> Any:
             click.echo(f"  {problem} Press Enter to skip it.")
 
 
-def _default_folder(source: Path) -> Path:
-    """Return a folder named after the clip, beside it; stored landmarks lie in theirs already."""
-    return source.parent if source.suffix == ".npz" else source.with_suffix("")
-
-
 def _settings(options: dict[str, Any]) -> "Settings":
     from gaitcam.pose.estimator import EVERY_FRAME
     from gaitcam.settings import Settings, read_settings
@@ -256,7 +253,7 @@ def _run(
     outputs = _outputs(options)
     if clip is not None:
         _check_clip(clip)
-    check_writable(folder, clip)
+    check_writable(folder, clip, landmarks_file)
     with progress_bars(is_shown=not (options["quiet"] or options["as_json"])) as progress:
         analysis = _analyse(clip, landmarks_file, settings, progress, options["cache"])
         write_outputs(analysis, folder, outputs, progress)

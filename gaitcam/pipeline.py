@@ -24,7 +24,7 @@ from gaitcam.gait.suitability import (
 from gaitcam.gait.whole_run import choose_run, take_part
 from gaitcam.keypoints.clean import clean_keypoints
 from gaitcam.loading import SCIENCE, load_meanwhile
-from gaitcam.markers.tracking import track_pelvis_markers
+from gaitcam.markers.tracking import take_markers_over, track_pelvis_markers
 from gaitcam.metrics.foot_strike import classify_foot_strike
 from gaitcam.metrics.measure import measure_gait
 from gaitcam.pose.cache import LandmarkCache, cache_key
@@ -69,8 +69,8 @@ def analyze_landmarks(
     """
     settings = settings or Settings()
     chosen = settings.video
-    landmarks = take_part(landmarks, chosen.start_s, chosen.end_s)
-    landmarks = choose_run(at_told_rate(landmarks, chosen.capture_fps))
+    whole = at_told_rate(landmarks, chosen.capture_fps)
+    landmarks = choose_run(take_part(whole, chosen.start_s, chosen.end_s))
     check_feet(landmarks)
     movement = recognise_movement(landmarks)
     check_measurable(movement, landmarks.video.file_name)
@@ -98,6 +98,7 @@ def analyze_landmarks(
         provenance=_provenance(landmarks, settings),
         movement=movement,
         check=check,
+        whole=take_markers_over(landmarks, whole) if settings.pelvis.positions else whole,
     )
 
 

@@ -21,7 +21,14 @@ from gaitcam.pose.people_search import LEVELS, find_everybody
 from gaitcam.progress import Progress, silent
 from gaitcam.video.container import read_frame_times
 from gaitcam.video.info import VideoInfo
-from gaitcam.video.source import SEEK_MARGIN_S, VideoSettings, probe_video, read_frames
+from gaitcam.video.source import (
+    SEEK_MARGIN_S,
+    VideoSettings,
+    all_around,
+    check_clock,
+    probe_video,
+    read_frames,
+)
 from gaitcam.video.stills import ClipWatch
 
 MOST_PIXELS = 500e6  # decoded at most, so that large pictures take no longer
@@ -41,6 +48,7 @@ def check_clip(
     """
     load_meanwhile(SCIENCE)
     video = probe_video(path, video_settings)
+    video_settings = _beside_leaps(video, video_settings)
     part = choose_part(video, video_settings, pose)
     first_s, last_s = _span(video, part)
     frames = (last_s - first_s) * video.container_rate_hz
@@ -53,6 +61,15 @@ def check_clip(
     shown_from_s, shown_to_s = _span(video, video_settings)
     whole_s = (shown_to_s - shown_from_s) * landmarks.video.time_scale
     return judge_clip(measure_clip(landmarks, movement, whole_s))
+
+
+def _beside_leaps(video: VideoInfo, settings: VideoSettings) -> VideoSettings:
+    """Return the part asked for up to where the clock leaps, which may not be within it."""
+    check_clock(video, settings)
+    around, end_s = all_around(video, settings), settings.end_s
+    if around.end_s is not None:
+        end_s = min(end_s or around.end_s, around.end_s)
+    return replace(settings, start_s=max(settings.start_s, around.start_s), end_s=end_s)
 
 
 def choose_part(video: VideoInfo, settings: VideoSettings, pose: PoseSettings) -> VideoSettings:

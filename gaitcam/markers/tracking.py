@@ -68,6 +68,24 @@ def track_pelvis_markers(
     return PelvisTrack(found[:, FRONT, :2], found[:, BACK, :2], found[:, :, 2])
 
 
+def take_markers_over(part: LandmarkTrack, whole: LandmarkTrack) -> LandmarkTrack:
+    """Return the ``whole`` track with the stickers that were followed in a ``part`` of it.
+
+    Outside of the part they stay as they were known before, if they were.
+    """
+    if part.pelvis is None:
+        return whole
+    first = int(np.searchsorted(whole.frame_index, part.frame_index[0]))
+
+    def merged(name: str) -> FloatArray:
+        known = getattr(whole.pelvis, name, np.full((len(whole), 2), np.nan)).copy()
+        known[first : first + len(part)] = getattr(part.pelvis, name)
+        return np.asarray(known, dtype=np.float64)
+
+    pelvis = PelvisTrack(merged("front_px"), merged("back_px"), merged("likeness"))
+    return replace(whole, pelvis=pelvis)
+
+
 def _hip_path(landmarks: LandmarkTrack) -> FloatArray:
     """Return the path of the mid-hip, shape (F, 2) [px], without gaps and lone jumps."""
     from scipy.ndimage import median_filter

@@ -1,5 +1,6 @@
 """The annotated video: the frames of the source, drawn on and written again."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
+from gaitcam.errors import VideoError
 from gaitcam.overlay.ahead import run_ahead
 from gaitcam.overlay.angles import draw_gravity, draw_knee_flexion, draw_trunk_lean
 from gaitcam.overlay.canvas import Canvas
@@ -25,7 +27,7 @@ from gaitcam.video.info import Frame
 from gaitcam.video.memory import give_all_back
 from gaitcam.video.planes import ColourCode, Planes
 from gaitcam.video.sink import open_sink
-from gaitcam.video.source import read_frames
+from gaitcam.video.source import all_around, read_frames
 
 STAGE = "video"
 FRAMES_AHEAD = 7  # fewer leave cores idle, more bring nothing (docs/PERFORMANCE.md)
@@ -107,10 +109,12 @@ def render_annotated_video(
     progress: Progress,
     settings: OverlaySettings | None = None,
     watch: Callable[[Frame], None] | None = None,
-) -> None:
+) -> float:
     """Write the annotated video of ``analysis`` to ``path`` (H.264, the source's size and times).
 
-    It has every frame of the source, up to 120 a second of playing time (see `Pace`).  The source
+    Returns when the source shows the frame with which it begins [s].
+    It has every frame of the source, up to 120 a second of playing time (see `Pace`); where the
+    source cannot be read beside the part in which the pose was seen, those that can be.  The source
     is read again from ``analysis.video.path``; ``watch`` is shown every frame of it, in order,
     before it is drawn.  Reading, drawing and coding run in a thread each; a few
     frames are held at a time.  Raises `VideoError` when the source has gone and `OutputError`
@@ -123,7 +127,7 @@ def render_annotated_video(
     clock = video_clock(analysis, chosen)
     renderer = make_renderer(analysis, chosen)
     give_all_back()
-    frames = run_ahead(_whole_clip(analysis), FRAMES_AHEAD)
+    frames = run_ahead(_frames_to_show(analysis), FRAMES_AHEAD)
     first = next(frames)
     rate_hz = min(video.container_rate_hz, MOST_PICTURES_HZ)
     pace = Pace()
@@ -137,8 +141,29 @@ def render_annotated_video(
                 renderer.draw(frame, page.planes, first.code)
                 sink.append(page, shown_s)
             progress(STAGE, done, video.frame_count)
+    return first.shown_s
 
 
-def _whole_clip(analysis: Analysis) -> Iterator[Frame]:
-    settings = replace(analysis.settings.video, start_s=0.0, end_s=None)
-    return read_frames(analysis.video, settings)
+def _frames_to_show(analysis: Analysis) -> Iterator[Frame]:
+    """Yield all frames of the clip; where it cannot be read beside the part seen, what can be.
+
+    There it may be damaged, or its clock leap, though a part was chosen and measured well.
+    """
+    video, seen_s = analysis.video, analysis.to_store.shown_s
+    first_s, end_s = float(seen_s[0]), float(seen_s[-1])
+    part = replace(analysis.settings.video, start_s=first_s, end_s=end_s)
+    wanted, last_s, is_again = all_around(video, part), -math.inf, False
+    while True:
+        try:
+            for frame in read_frames(video, wanted):
+                last_s = frame.shown_s
+                yield frame
+        except VideoError:
+            if last_s < end_s and is_again:
+                raise
+        else:
+            return
+        if last_s >= end_s:
+            return
+        start_s = max(first_s, math.nextafter(last_s, math.inf))
+        wanted, is_again = replace(wanted, start_s=start_s), True

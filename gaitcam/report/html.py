@@ -72,12 +72,16 @@ class MomentStill(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageMedia:
-    """Pictures and video of the page; see `write_report`."""
+    """Pictures and video of the page; see `write_report`.
+
+    ``video_from_s`` is when the clip shows the frame with which the video begins.
+    """
 
     stills: tuple[Still, ...] = ()
     video_name: str | None = None
     video_clock: Callable[[float], float] | None = None
     moments: tuple[MomentStill, ...] = ()
+    video_from_s: float = 0.0
 
 
 def render_page(
@@ -165,10 +169,11 @@ def _player(analysis: Analysis, media: PageMedia) -> Json:
     """Return what the script needs to move video, figure and charts together."""
     moments = shown_moments(analysis)
     shown_s = analysis.landmarks.shown_s[moments].tolist()
-    clock = media.video_clock
+    clock = media.video_clock or float
+    from_s = clock(media.video_from_s)  # the video's own clock begins there
     return {
         "time_s": [round(t, 4) for t in analysis.frame_table.time_s[moments].tolist()],
-        "video_s": [round(clock(t) if clock else t, 4) for t in shown_s],
+        "video_s": [round(clock(t) - from_s, 4) for t in shown_s],
         "series": {
             name: [None if v != v else round(v, 1) for v in values[moments].tolist()]
             for name, values in frame_series(analysis).items()

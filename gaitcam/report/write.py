@@ -37,17 +37,19 @@ def write_report(
     options: ReportOptions | None = None,
     video_name: str | None = "annotated.mp4",
     video_clock: Callable[[float], float] | None = None,
+    video_from_s: float = 0.0,
 ) -> tuple[Path, ...]:
     """Write the tables, summary.json, report.html and report.md into ``folder``.
 
     ``stills`` are landings, ``moments`` show one finding each.
     ``video_name`` is the annotated video beside the page, None if there is none;
-    ``video_clock`` tells when that video shows a moment of the file's clock, if it is slowed.
+    ``video_clock`` tells when that video shows a moment of the file's clock, if it is slowed;
+    ``video_from_s`` with which moment of the file's clock it begins.
     Returns the paths that were written.
     """
     options = options or ReportOptions()
     summary = summarise(analysis, options.profile_findings)
-    media = PageMedia(tuple(stills), video_name, video_clock, tuple(moments))
+    media = PageMedia(tuple(stills), video_name, video_clock, tuple(moments), video_from_s)
     written = [*write_tables(analysis, folder), write_summary(summary, folder)]
     page = render_page(analysis, summary, media, options.profile_findings, options.units)
     text = render_text(analysis, summary, options.profile_findings, options.units)

@@ -3,11 +3,13 @@
 import hashlib
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from gaitcam.arrays import BoolArray
 from gaitcam.errors import SettingsError, VideoError
@@ -70,7 +72,7 @@ def probe_video(path: Path, settings: VideoSettings) -> VideoInfo:
     """
     times = read_frame_times(path)
     with open_video(path) as (container, stream):
-        first = next(decode(container, stream, path, len(times.pts)), None)
+        first = _first_picture(container, stream, path, times, settings)
         if first is None:
             raise VideoError(f"{path}: no frame can be decoded; copy the clip from the phone again")
         tags = {**container.metadata, **stream.metadata}
@@ -113,6 +115,23 @@ def _usual_step(times: FrameTimes, fallback_s: float) -> tuple[float, bool]:
     return float(ticks[is_usual].mean()) * times.tick_s, is_variable
 
 
+def _first_picture(
+    container: InputContainer,
+    stream: VideoStream,
+    path: Path,
+    times: FrameTimes,
+    settings: VideoSettings,
+) -> VideoFrame | None:
+    """Return the first picture that is whole; where the clip begins damaged, of the part chosen."""
+    try:
+        return next(decode(container, stream, path, len(times.pts)), None)
+    except VideoError:
+        if settings.start_s == 0.0:
+            raise
+    everything = np.ones(len(times.pts), dtype=np.bool_)
+    return next((each for each, _ in _read_pictures(path, times, settings, everything)), None)
+
+
 def read_frames(
     video: VideoInfo, settings: VideoSettings, only: Iterable[int] | None = None
 ) -> Iterator[Frame]:
@@ -126,7 +145,7 @@ def read_frames(
     """
     give_pictures_back()
     times = read_frame_times(video.path)
-    clock = _Clock(video.path, times)
+    clock = _Clock(video.path, times, settings)
     is_wanted = np.full(len(times.pts), only is None)
     if only is not None:
         is_wanted[np.fromiter(only, np.intp)] = True
@@ -147,6 +166,35 @@ def read_frames(
         )
 
 
+def all_around(video: VideoInfo, part: VideoSettings) -> VideoSettings:
+    """Return settings for the whole clip, or what its clock shows without a leap around a part."""
+    shown_s = read_frame_times(video.path).shown_s
+    leaps = np.flatnonzero(np.diff(shown_s) > LONGEST_LEAP_S)
+    first = int(np.searchsorted(shown_s, part.start_s))
+    before, after = leaps[leaps < first], leaps[leaps >= first]
+    return replace(
+        part,
+        start_s=float(shown_s[before[-1] + 1]) if before.size else 0.0,
+        end_s=float(shown_s[after[0]]) if after.size else None,
+    )
+
+
+def check_clock(video: VideoInfo, part: VideoSettings) -> None:
+    """Raise `VideoError` when the clip's clock leaps within a part, without decoding it."""
+    end_s = math.inf if part.end_s is None else part.end_s
+    shown_s = read_frame_times(video.path).shown_s
+    shown_s = shown_s[(shown_s >= part.start_s) & (shown_s <= end_s)]
+    for row in np.flatnonzero(np.diff(shown_s) > LONGEST_LEAP_S):
+        raise _leap(video.path, float(shown_s[row]), float(shown_s[row + 1]))
+
+
+def _leap(path: Path, from_s: float, to_s: float) -> VideoError:
+    return VideoError(
+        f"{path}: its clock leaps from {from_s:.1f} s to {to_s:.1f} s; "
+        f"choose a part on one side of the leap with start or end"
+    )
+
+
 def count_lost(numbers: Sequence[int], video: VideoInfo, settings: VideoSettings) -> int:
     """Return how many frames are missing among those read, of which ``numbers`` are given."""
     first = 0 if settings.start_s == 0.0 else int(numbers[0])
@@ -157,9 +205,11 @@ def count_lost(numbers: Sequence[int], video: VideoInfo, settings: VideoSettings
 class _Clock:
     """Tells when pictures are shown, by the times that the file's packets carry."""
 
-    def __init__(self, path: Path, times: FrameTimes) -> None:
+    def __init__(self, path: Path, times: FrameTimes, part: VideoSettings) -> None:
         self.index = -1
         self._path, self._times = path, times
+        self._start_s = part.start_s
+        self._end_s = math.inf if part.end_s is None else part.end_s
         self._last_s = -1.0
         self._read = self._back = 0
 
@@ -180,7 +230,9 @@ class _Clock:
         return shown_s
 
     def _check(self, shown_s: float) -> None:
-        """Raise `VideoError` when the clock leaps ahead or keeps running back."""
+        """Raise `VideoError` when the clock leaps ahead or keeps running back within the part."""
+        if 0 <= self._last_s < self._start_s or shown_s > self._end_s:
+            return
         self._read += 1
         self._back += shown_s < self._last_s
         if self._back > max(FEW_FRAMES, BACKWARD_FRACTION * self._read):
@@ -189,10 +241,7 @@ class _Clock:
                 "so nothing can be timed; export the clip again"
             )
         if 0 <= self._last_s < shown_s - LONGEST_LEAP_S:
-            raise VideoError(
-                f"{self._path}: its clock leaps from {self._last_s:.1f} s to {shown_s:.1f} s; "
-                f"choose a part on one side of the leap with start or end"
-            )
+            raise _leap(self._path, self._last_s, shown_s)
 
 
 def _read_pictures(

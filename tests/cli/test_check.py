@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from gaitcam.cli import main
 from gaitcam.video.sink import open_sink
+from tests.robustness.clips import Recipe, even_times, source_pictures, write_clip
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -46,3 +47,16 @@ def test_a_clip_without_anybody_is_refused_in_a_sentence(tmp_path: Path) -> None
     assert result.exit_code == 1
     assert result.stderr.startswith("gaitcam: ")
     assert "no runner" in result.stderr
+
+
+def test_a_clip_is_checked_on_one_side_of_a_leap_of_its_clock(
+    demo_clip: Path, tmp_path: Path
+) -> None:
+    times_s = even_times(60, 240)
+    leaping = (*times_s[:180], *(100.0 + s for s in times_s[180:]))
+    recipe = Recipe(times_s=leaping, gop=60, size=(640, 360))
+    clip = write_clip(recipe, source_pictures(demo_clip, 240, step=1), tmp_path / "s.mp4")
+    assert "one side of the leap" in check(clip).stderr
+    result = check(clip, "--end", "60", "--json")
+    assert result.exit_code == 0, result.output
+    assert len(json.loads(result.stdout)["rows"]) == 14

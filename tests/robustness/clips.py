@@ -181,3 +181,16 @@ def _hide_start(content: bytes, recipe: Recipe) -> bytes:
     old = int.from_bytes(content[begin : begin + 4], "big")
     skipped = round((recipe.times_s[recipe.hidden] - recipe.times_s[0]) / TICK)
     return content[:begin] + (old + skipped).to_bytes(4, "big") + content[begin + 4 :]
+
+
+def zeroed(clip: Path, frames: Sequence[int]) -> Path:
+    """Set the data of some frames to zero."""
+    content = bytearray(clip.read_bytes())
+    with av.open(str(clip)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+    for packet in (packets[number] for number in frames):
+        assert packet.pos is not None
+        content[packet.pos + 8 : packet.pos + packet.size] = bytes(packet.size - 8)
+    damaged = clip.with_name("damaged.mp4")
+    damaged.write_bytes(content)
+    return damaged

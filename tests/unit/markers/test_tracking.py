@@ -10,6 +10,7 @@ import pytest
 
 from gaitcam.arrays import FloatArray
 from gaitcam.errors import SettingsError
+from gaitcam.gait.whole_run import take_part
 from gaitcam.markers import tracking
 from gaitcam.markers.given import PelvisMarkers
 from gaitcam.pose.landmarks import LandmarkTrack
@@ -210,3 +211,21 @@ def test_the_track_is_kept_with_the_landmarks(scene: Scene, tmp_path: Path) -> N
     assert stored is not None
     np.testing.assert_array_equal(stored.front_px, track.front_px)
     np.testing.assert_array_equal(stored.likeness, track.likeness)
+
+
+def test_stickers_followed_in_a_part_are_kept_with_the_whole_track(scene: Scene) -> None:
+    part = take_part(scene.landmarks, 0.2, 0.5)
+    found = follow(scene, marked=int(part.frame_index[3]), landmarks=part)
+    whole = tracking.take_markers_over(replace(part, pelvis=found), scene.landmarks)
+    again = take_part(whole, 0.2, 0.5).pelvis
+    assert again is not None
+    assert whole.pelvis is not None
+    np.testing.assert_array_equal(again.front_px, found.front_px)
+    np.testing.assert_array_equal(again.back_px, found.back_px)
+    np.testing.assert_array_equal(again.likeness, found.likeness)
+    assert whole.pelvis.is_seen.sum() == found.is_seen.sum()
+    known = replace(scene.landmarks, pelvis=follow(scene))
+    kept = tracking.take_markers_over(replace(part, pelvis=found), known).pelvis
+    assert kept is not None
+    assert kept.is_seen.sum() > found.is_seen.sum()
+    assert tracking.take_markers_over(part, known) is known

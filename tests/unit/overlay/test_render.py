@@ -1,5 +1,6 @@
 """The annotated video on the disk."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,12 +15,16 @@ from av.video.stream import VideoStream
 from gaitcam.analysis import Analysis
 from gaitcam.arrays import FloatArray
 from gaitcam.errors import VideoError
+from gaitcam.gait.whole_run import take_part
 from gaitcam.overlay.render import render_annotated_video
 from gaitcam.overlay.settings import OverlaySettings
 from gaitcam.progress import silent
 from gaitcam.video.planes import Planes
 from gaitcam.video.sink import open_sink
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
+from tests.robustness.clips import Recipe, even_times, write_clip, zeroed
+from tests.running import running_points
+from tests.unit.overlay.drawing import analysis_of
 
 
 def shown_times_s(path: Path) -> list[float]:
@@ -158,3 +163,69 @@ def test_a_clip_on_its_side_becomes_upright(with_clip: Analysis, tmp_path: Path)
     render_annotated_video(replace(with_clip, video=video), tmp_path / "a.mp4", silent)
     made = probe_video(tmp_path / "a.mp4", VideoSettings())
     assert (made.width, made.height, made.rotation_deg) == (180, 320, 0)
+
+
+SECONDS = 4
+
+
+@pytest.fixture(scope="module")
+def noisy(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+    """Four seconds, with a keyframe every six frames."""
+    analysis = analysis_of(running_points(seconds=SECONDS), size=0.25)
+    path = tmp_path_factory.mktemp("noisy") / "s.mp4"
+    pictures = np.random.default_rng(0).integers(0, 255, (SECONDS * 60, 180, 320, 3), np.uint8)
+    recipe = Recipe(times_s=even_times(60, SECONDS * 60), size=(320, 180), gop=6)
+    write_clip(recipe, list(pictures), path)
+    return replace(analysis, video=replace(analysis.video, path=path))
+
+
+def numbers_shown(analysis: Analysis, folder: Path) -> tuple[list[int], list[float], float]:
+    """Return the frames that go into the annotated video, its times, and where it begins."""
+    numbers: list[int] = []
+    path = folder / "a.mp4"
+    from_s = render_annotated_video(
+        analysis, path, silent, watch=lambda frame: numbers.append(frame.index)
+    )
+    return numbers, shown_times_s(path), from_s
+
+
+@pytest.mark.parametrize(
+    ("seen_s", "damaged", "first", "last"),
+    [
+        ((0.0, 1.4), range(96, 240), 0, 95),  # what lies behind the part is shown while it lasts
+        ((2.5, 4.0), range(84), 150, 239),  # what lies before is not reached
+        ((1.5, 2.5), [*range(12, 72), *range(168, 240)], 0, 167),
+        ((1.5, 2.5), range(12, 72), 0, 239),
+    ],
+)
+def test_a_part_is_shown_though_the_clip_is_damaged_beside_it(
+    noisy: Analysis,
+    tmp_path: Path,
+    seen_s: tuple[float, float],
+    damaged: Sequence[int],
+    first: int,
+    last: int,
+) -> None:
+    clip = tmp_path / "s.mp4"
+    clip.write_bytes(noisy.video.path.read_bytes())
+    whole = take_part(noisy.landmarks, *seen_s)
+    path = zeroed(clip, damaged)
+    hurt = replace(noisy, video=replace(noisy.video, path=path), whole=whole)
+    numbers, shown_s, from_s = numbers_shown(hurt, tmp_path)
+    wanted = set(whole.frame_index.astype(int).tolist())
+    assert wanted <= set(numbers)
+    assert numbers[0] == first
+    assert last - 8 < numbers[-1] <= last  # some that the decoder still held are lost
+    assert numbers == sorted(set(numbers))
+    assert from_s == pytest.approx(first / 60)
+    expected = [number / 60 - from_s for number in numbers]
+    assert shown_s == pytest.approx(expected, abs=1e-3)
+
+
+def test_of_a_sound_clip_everything_is_shown_whatever_part_was_measured(
+    noisy: Analysis, tmp_path: Path
+) -> None:
+    part = replace(noisy, whole=take_part(noisy.landmarks, 1.0, 2.0))
+    numbers, _, from_s = numbers_shown(part, tmp_path)
+    assert numbers == list(range(SECONDS * 60))
+    assert from_s == 0.0

@@ -452,3 +452,22 @@ def test_the_head_leads_to_what_was_checked(
     for row in analysis.check.rows:
         assert str(escape(row.label)) in table
         assert f"| {row.label} | {row.found} | {row.judgement} |" in plain
+
+
+def test_the_player_counts_from_the_first_frame_of_the_video(
+    analysis: Analysis, summary: dict[str, Any]
+) -> None:
+    """Where the clip's first pictures cannot be decoded, the annotated video begins later."""
+
+    def twice(shown_s: float) -> float:
+        return 2.0 * shown_s
+
+    shown_s = analysis.landmarks.shown_s
+    for clock, slower in ((None, 1.0), (twice, 2.0)):
+        media = PageMedia(video_name="annotated.mp4", video_clock=clock, video_from_s=0.7)
+        page = render_page(analysis, summary, media, (), UnitSystem.METRIC)
+        stored = re.search(r'"video_s":\[([-0-9.,]*)\]', page)
+        assert stored is not None
+        video_s = [float(value) for value in stored[1].split(",")]
+        assert video_s[0] == pytest.approx(slower * (shown_s[0] - 0.7), abs=1e-4)
+        assert video_s[-1] == pytest.approx(slower * (shown_s[-1] - 0.7), abs=1e-4)

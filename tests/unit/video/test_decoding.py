@@ -11,7 +11,7 @@ from gaitcam.errors import VideoError
 from gaitcam.video.container import read_frame_times
 from gaitcam.video.decoding import decode
 from gaitcam.video.source import VideoSettings, probe_video, read_frames
-from tests.robustness.clips import Recipe, even_times, source_pictures, write_clip
+from tests.robustness.clips import Recipe, even_times, source_pictures, write_clip, zeroed
 
 WHOLE = VideoSettings()
 FRAMES = 120
@@ -26,19 +26,6 @@ def clip(tmp_path: Path, demo_clip: Path) -> Path:
     """A clip with a keyframe every 12 frames."""
     recipe = Recipe(times_s=even_times(30, FRAMES), gop=12)
     return write_clip(recipe, source_pictures(demo_clip, FRAMES, step=1), tmp_path / "clip.mp4")
-
-
-def zeroed(clip: Path, frames: range) -> Path:
-    """Set the data of some frames to zero."""
-    content = bytearray(clip.read_bytes())
-    with av.open(str(clip)) as container:
-        packets = [packet for packet in container.demux(video=0) if packet.size]
-    for packet in packets[frames.start : frames.stop]:
-        assert packet.pos is not None
-        content[packet.pos + 8 : packet.pos + packet.size] = bytes(packet.size - 8)
-    damaged = clip.with_name("damaged.mp4")
-    damaged.write_bytes(content)
-    return damaged
 
 
 def test_pictures_spoilt_by_a_damaged_packet_are_left_out_up_to_the_next_keyframe(
@@ -77,3 +64,20 @@ def test_a_clip_that_is_mostly_spoilt_is_refused_though_few_frames_are_wanted(cl
     damaged = zeroed(clip, range(20, 90))
     with pytest.raises(VideoError, match="of its frames are spoilt"):
         list(read_frames(probe_video(damaged, WHOLE), WHOLE, only=range(0, FRAMES, 4)))
+
+
+def test_a_clip_that_begins_damaged_is_read_from_a_chosen_start_on(
+    demo_clip: Path, tmp_path: Path
+) -> None:
+    recipe = Recipe(times_s=even_times(30, FRAMES), gop=12)
+    pictures = source_pictures(demo_clip, FRAMES, step=1)
+    clip = write_clip(recipe, pictures, tmp_path / "clip.mp4")
+    part = VideoSettings(start_s=2.5)
+    expected = [frame.image for frame in read_frames(probe_video(clip, part), part)]
+    damaged = zeroed(clip, range(40))
+    with pytest.raises(VideoError, match="of its frames are spoilt"):
+        probe_video(damaged, WHOLE)
+    read = list(read_frames(probe_video(damaged, part), part))
+    assert [frame.index for frame in read] == list(range(75, FRAMES))
+    for frame, image in zip(read, expected, strict=True):
+        assert np.array_equal(frame.image, image)

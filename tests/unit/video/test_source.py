@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from gaitcam.errors import SettingsError, VideoError
-from gaitcam.video.source import VideoSettings, count_lost, probe_video, read_frames
+from gaitcam.video.source import (
+    VideoSettings,
+    all_around,
+    check_clock,
+    count_lost,
+    probe_video,
+    read_frames,
+)
 from tests.running import a_video
 
 WHOLE = VideoSettings()
@@ -260,3 +267,46 @@ def test_frames_that_damage_or_a_choice_of_part_leaves_out_are_told_apart() -> N
     assert count_lost([*range(40), *range(47, 98)], video, whole) == 9
     assert count_lost(range(30, 60), video, part) == 0
     assert count_lost([*range(30, 40), *range(42, 60)], video, part) == 2
+
+
+LEAP_S = [i / 30 for i in range(90)]  # and the same again two minutes later
+
+
+@pytest.fixture
+def leaping(make_clip: Any) -> Path:
+    path: Path = make_clip(times_s=[*LEAP_S, *(120 + t for t in LEAP_S)], gop=60)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("start_s", "end_s", "frames"),
+    [
+        (0.0, 2.0, (0, 60)),
+        (0.0, 60.0, (0, 89)),
+        (60.0, None, (90, 179)),
+        (121.0, 122.0, (120, 150)),
+    ],
+)
+def test_on_one_side_of_a_leap_of_the_clock_a_clip_is_read(
+    leaping: Path, start_s: float, end_s: float | None, frames: tuple[int, int]
+) -> None:
+    part = VideoSettings(start_s, end_s)
+    read = [frame.index for frame in read_all(leaping, part)]
+    assert read == list(range(frames[0], frames[1] + 1))
+    around = all_around(probe_video(leaping, part), part)
+    side = range(90) if frames[1] < 90 else range(90, 180)
+    assert [frame.index for frame in read_all(leaping, around)] == list(side)
+
+
+def test_a_part_with_a_leap_of_the_clock_is_refused(leaping: Path) -> None:
+    for part in (WHOLE, VideoSettings(1.0, 121.0), VideoSettings(2.0)):
+        with pytest.raises(VideoError, match="one side of the leap"):
+            read_all(leaping, part)
+        with pytest.raises(VideoError, match=r"leaps from 3\.0 s to 120\.0 s; choose"):
+            check_clock(probe_video(leaping, part), part)
+    check_clock(probe_video(leaping, WHOLE), VideoSettings(0.0, 60.0))
+
+
+def test_all_around_a_part_of_a_sound_clip_is_the_whole_of_it(make_clip: Any) -> None:
+    path = make_clip()
+    assert all_around(probe_video(path, WHOLE), VideoSettings(0.1, 0.2)) == WHOLE
