@@ -10,7 +10,7 @@ from gaitcam.gait.events import GaitEvents
 from gaitcam.keypoints.track import KeypointTrack, View
 from gaitcam.metrics.tables import FrameTable, RunSummary, StepTable
 from gaitcam.pose.landmarks import LandmarkTrack
-from gaitcam.quality import QualityReport
+from gaitcam.quality import QualityReport, may_be_judged
 from gaitcam.settings import Settings
 from gaitcam.video.info import VideoInfo
 
@@ -58,9 +58,8 @@ class Analysis:
 
     @property
     def is_judged(self) -> bool:
-        """Whether the reference ranges apply: a run from the side, filmed well enough."""
-        is_run = self.movement is None or self.movement.is_judged
-        return is_run and (self.check is None or self.check.is_usable)
+        """Whether the reference ranges apply: see `may_be_judged`."""
+        return may_be_judged(self.events, self.movement, self.check)
 
     @property
     def view(self) -> View:

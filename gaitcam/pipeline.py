@@ -31,7 +31,7 @@ from gaitcam.pose.cache import LandmarkCache, cache_key
 from gaitcam.pose.estimator import estimate_landmarks
 from gaitcam.pose.landmarks import LandmarkTrack
 from gaitcam.progress import Progress, silent
-from gaitcam.quality import assess_quality
+from gaitcam.quality import assess_quality, may_be_judged
 from gaitcam.settings import Settings
 from gaitcam.versions import package_versions, version_of
 from gaitcam.video.info import VideoInfo
@@ -82,7 +82,7 @@ def analyze_landmarks(
         events = detect_events(keypoints, settings.detection)
     frame_table, step_table, summary = measure_gait(keypoints, events)
     foot_strike = classify_foot_strike(summary)
-    is_judged = movement.is_judged and check.is_usable
+    is_judged = may_be_judged(events, movement, check)
     return Analysis(
         video=landmarks.video,
         settings=settings,

@@ -89,7 +89,7 @@ def assess_quality(
         *_rhythm_notes(events, movement),
         *_notes(track, events, fractions),
     )
-    is_judged = (movement is None or movement.is_judged) and (check is None or check.is_usable)
+    is_judged = may_be_judged(events, movement, check)
     notes = (*_people_notes(landmarks), *_left_out_notes(landmarks), *doubts)
     return QualityReport(
         pose_fraction=fractions["pose"],
@@ -105,6 +105,21 @@ def assess_quality(
         repeated_frames=landmarks.video.repeated_frames,
         left_out=landmarks.left_out,
     )
+
+
+def may_be_judged(events: GaitEvents, movement: Movement | None, check: CheckReport | None) -> bool:
+    """Tell whether reference ranges apply: a run from the side, filmed well, contacts in step."""
+    is_run = movement is None or (movement.is_judged and _is_in_step(events, movement))
+    return is_run and (check is None or check.is_usable)
+
+
+def _is_in_step(events: GaitEvents, movement: Movement) -> bool:
+    """Tell whether the contacts that were found keep the legs' own time, if both are known."""
+    return not abs(_contacts_spm(events) / movement.cadence_spm - 1.0) > OUT_OF_STEP
+
+
+def _contacts_spm(events: GaitEvents) -> float:
+    return 60.0 / measure_rhythm(events).step_s
 
 
 def _any_flag(flags: NDArray[np.uint8], flag: Quality) -> BoolArray:
@@ -202,14 +217,12 @@ def _movement_notes(track: KeypointTrack, movement: Movement | None) -> Iterator
 
 def _rhythm_notes(events: GaitEvents, movement: Movement | None) -> Iterator[str]:
     """Yield a doubt when the contacts that were found do not keep the legs' own time."""
-    if movement is None:
-        return
-    contacts_spm = 60.0 / measure_rhythm(events).step_s
-    if abs(contacts_spm / movement.cadence_spm - 1.0) > OUT_OF_STEP:
+    if movement is not None and not _is_in_step(events, movement):
         yield (
-            f"The contacts found ({contacts_spm:.0f} a minute) do not fit the rhythm of the legs "
-            f"(about {movement.cadence_spm:.0f} steps a minute): some are missing or wrong, so "
-            "cadence, contact times and places are not to be relied on."
+            f"The contacts found ({_contacts_spm(events):.0f} a minute) do not fit the rhythm of "
+            f"the legs (about {movement.cadence_spm:.0f} steps a minute): some are missing or "
+            "wrong, so cadence, contact times and places are not to be relied on, and nothing is "
+            "judged."
         )
 
 

@@ -1,4 +1,4 @@
-"""What is given to the program is never lost, and no result of another clip stays beside the new."""
+"""What is given to the program is never lost; no result of another clip stays beside the new."""
 
 import json
 import os

@@ -12,7 +12,7 @@ from gaitcam.gait.activity import Movement, recognise_movement
 from gaitcam.keypoints.clean import CleaningSettings, clean_keypoints
 from gaitcam.keypoints.track import KeypointTrack
 from gaitcam.pose.landmarks import LandmarkTrack
-from gaitcam.quality import QualityReport, assess_quality
+from gaitcam.quality import QualityReport, assess_quality, may_be_judged
 from gaitcam.video.cuts import LeftOut, WhyLeftOut
 from gaitcam.video.info import CameraLevel
 from gaitcam.video.pictures import Pictures
@@ -100,7 +100,8 @@ def test_dark_and_blurred_pictures_are_doubts(
     report = quality_of(track, pictures=pictures)
     assert [note for note in report.notes if note.startswith(word)]
     assert report.level == "good"  # one doubt alone
-    assert quality_of(track, 100.0, pictures=pictures).level == "fair"
+    tilted = replace(track, view=replace(track.view, roll_deg=float("nan")))
+    assert quality_of(tilted, pictures=pictures).level == "fair"
 
 
 def test_what_the_check_fails_is_not_judged_and_why_is_said(track: KeypointTrack) -> None:
@@ -110,7 +111,12 @@ def test_what_the_check_fails_is_not_judged_and_why_is_said(track: KeypointTrack
 
 
 def test_contacts_that_do_not_keep_the_legs_time_are_not_believed(track: KeypointTrack) -> None:
-    assert any("do not fit the rhythm" in note for note in quality_of(track, 90.0).notes)
+    report = quality_of(track, 90.0)
+    assert any("do not fit the rhythm" in note for note in report.notes)
+    assert report.level == "weak"
+    movement = recognise_movement(track.landmarks)
+    assert may_be_judged(regular_events(7.0, 168.0), movement, None)
+    assert not may_be_judged(regular_events(7.0, 90.0), movement, None)
 
 
 def test_an_oblique_view_is_never_good(track: KeypointTrack) -> None:
