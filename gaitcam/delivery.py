@@ -43,8 +43,8 @@ def write_outputs(
     """Write video, tables, report, summary and landmarks into ``folder`` and return it.
 
     Everything is made in a temporary folder and moved in at the end; when anything fails, an
-    earlier result stays as it was, and else nothing of it stays beside the new.  The files are
-    readable for their owner alone.  Pictures need the clip itself: they are left out when
+    earlier result stays as it was; else nothing of another clip's stays beside the new.  The
+    files are readable for their owner alone.  Pictures need the clip itself: they are left out when
     ``analysis`` came from stored landmarks without it.
     """
     options = options or OutputOptions()

@@ -69,8 +69,9 @@ def analyze_landmarks(
     """
     settings = settings or Settings()
     chosen = settings.video
-    whole = at_told_rate(landmarks, chosen.capture_fps)
-    landmarks = choose_run(take_part(whole, chosen.start_s, chosen.end_s))
+    whole = landmarks
+    landmarks = at_told_rate(landmarks, chosen.capture_fps)
+    landmarks = choose_run(take_part(landmarks, chosen.start_s, chosen.end_s))
     check_feet(landmarks)
     movement = recognise_movement(landmarks)
     check_measurable(movement, landmarks.video.file_name)

@@ -172,11 +172,14 @@ def _left_by_earlier_run(
 ) -> list[Path]:
     """Return the results of another clip in ``place`` that have not been made anew.
 
+    Of the same clip only the plots: the pictures are still of it, and only it can give them.
     A file ``kept`` is none of them, nor is a clip that only has the annotated video's name.
     """
     earlier, own = _clip_of(place), _clip_of(made)
-    if earlier is None or own is None or earlier.sha256 == own.sha256:
+    if earlier is None or own is None:
         return []
+    is_same = earlier.sha256 == own.sha256
+    names = [Path(name) for name in RESULT_NAMES if name.startswith(PLOTS_FOLDER) or not is_same]
     clips, given = (earlier.sha256, own.sha256), list(kept)
 
     def is_left(name: Path) -> bool:
@@ -190,7 +193,7 @@ def _left_by_earlier_run(
         except VideoError:  # it cannot be read, so nobody knows what it is
             return False
 
-    return [name for name in map(Path, RESULT_NAMES) if is_left(name)]
+    return [name for name in names if is_left(name)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ ENTRIES: dict[str, dict[str, Entry]] = {
             "s, 0 or more", "Longer gaps in a point's path are not filled but left empty."
         ),
         "outlier_window_s": Entry(
-            "s, above 0", "How far before and after a frame a point's path is fitted."
+            "s, above 0, at most 2", "How far before and after a frame a point's path is fitted."
         ),
         "outlier_leg_ratio": Entry(
             "leg lengths, above 0", "A point further than this from its fitted path is left out."

@@ -23,7 +23,8 @@ UNIT_WORDS = {
     "days": ("day", "days"),
 }
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-DECIMAL_COMMA = re.compile(r"(\d),(\d)")
+DECIMAL_COMMA = re.compile(r"(\d),(\d)(?!\d)")
+COMMA_AND_SPACE = re.compile(r",\s")
 SEPARATED_WITHOUT_COMMA = re.compile(r";|\d\s+\d")
 
 
@@ -99,8 +100,11 @@ def _number(question: Question, text: str) -> float | None:
 
 
 def _numbers(_: Question, text: str) -> list[float] | None:
-    """Return all numbers of a list; where commas do not separate them they mark decimals."""
-    if SEPARATED_WITHOUT_COMMA.search(text):
+    """Return all numbers of a list; where commas do not separate them they mark decimals.
+
+    Only one digit may follow such a comma: ``30,35 40,45`` are four numbers.
+    """
+    if SEPARATED_WITHOUT_COMMA.search(text) and not COMMA_AND_SPACE.search(text):
         text = DECIMAL_COMMA.sub(r"\1.\2", text)
     numbers = [_plain_number(part) for part in re.split(r"[\s,;]+", text) if part]
     known = [number for number in numbers if number is not None]

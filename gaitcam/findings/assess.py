@@ -16,6 +16,7 @@ from gaitcam.findings.judging import (
     is_within_error,
     moments_of_both_sides,
     moments_that_show,
+    nearer_edge,
     place_of,
     sureness,
 )
@@ -24,6 +25,7 @@ from gaitcam.findings.landing_rules import (
     CADENCE,
     LANDING_RULES,
     ONE_FOOT_AHEAD,
+    ONE_FOOT_MEASURED,
     OVERSTRIDE,
     SLOWEST_USUAL_CADENCE_SPM,
     USUAL_CADENCE,
@@ -122,7 +124,8 @@ def _fit_landing(summary: RunSummary) -> Rule:
     """Return the rule for both feet, or for the one that alone lands far ahead."""
     foot = far_foot(summary)
     if foot is not None:
-        return replace(OVERSTRIDE.with_verdict(Place.ABOVE, ONE_FOOT_AHEAD), side=foot)
+        rule = OVERSTRIDE.with_verdict(Place.ABOVE, ONE_FOOT_AHEAD)
+        return replace(rule, side=foot, measured=ONE_FOOT_MEASURED)
     if has_vertical_shin(summary, None):
         return OVERSTRIDE.with_verdict(Place.ABOVE, AHEAD_BELOW_KNEE)
     return OVERSTRIDE
@@ -171,7 +174,9 @@ def _finding(
         n=estimate.n,
         unit=unit,
         reference=rule.band,
-        sure=sureness(estimate, rule.band, rule.is_estimate),
+        sure=sureness(
+            estimate, rule.band, rule.is_estimate or verdict.kind is FindingKind.UNCERTAIN
+        ),
         explanation=fill((*rule.measured, *verdict.explanation), facts),
         why_for_the_back=_why(verdict.why),
         evidence=fill(rule.evidence, facts),
@@ -191,9 +196,17 @@ def _verdict(rule: Rule, estimate: Estimate, place: Place) -> Verdict:
         return _undecided(rule, f"{label}: within measurement error of the range", WITHIN_ERROR)
     if is_too_thin(estimate, rule.band):
         return _undecided(rule, f"{label}: too few steps to say", TOO_FEW_STEPS)
-    if is_too_close(estimate, rule.band):
+    if _may_ask_for_change(rule, estimate):
         return _undecided(rule, f"{label}: too close to the edge of the range to say", TOO_CLOSE)
     return rule.verdicts[place]
+
+
+def _may_ask_for_change(rule: Rule, estimate: Estimate) -> bool:
+    """Tell whether a value is too near to an edge beyond which a change would be asked for."""
+    band = rule.band
+    if band is None or not is_too_close(estimate, band):
+        return False
+    return rule.verdicts[nearer_edge(estimate, band)].kind is FindingKind.CHANGE
 
 
 def _undecided(rule: Rule, title: str, reason: str) -> Verdict:

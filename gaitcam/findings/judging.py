@@ -65,15 +65,20 @@ def is_too_close(estimate: Estimate, band: ReferenceRange | None) -> bool:
     return -NEAR_EDGE < _outness(estimate, band) <= 0.0
 
 
-def sureness(estimate: Estimate, band: ReferenceRange | None, is_estimate: bool) -> str:
+def nearer_edge(estimate: Estimate, band: ReferenceRange) -> Place:
+    """Return on which side of its range a value inside it would first lie outside."""
+    is_lower = estimate.value - band.low < band.high - estimate.value
+    return Place.BELOW if is_lower else Place.ABOVE
+
+
+def sureness(estimate: Estimate, band: ReferenceRange | None, is_open: bool) -> str:
     """Return ``high``, ``medium`` or ``low``.
 
-    Low: an indirect estimate, fewer than 7 steps, outside the range within the error, or inside
-    it too near to its edge.
+    Low: what ``is_open``, as an indirect estimate is or what is too near to an edge of the range
+    for its error; and fewer than 7 steps.
     High: 14 steps or more, and an interval that does not reach over an edge of the range.
     """
-    is_open = is_within_error(estimate, band) or is_too_close(estimate, band)
-    if is_estimate or estimate.n < ENOUGH_STEPS or is_open:
+    if is_open or estimate.n < ENOUGH_STEPS:
         return "low"
     if estimate.n < MANY_STEPS or _reaches_over_edge(estimate, band):
         return "medium"

@@ -120,6 +120,14 @@ AHEAD_BELOW_KNEE = Verdict(
     ("cause-overstriding",),
 )
 
+# What is told where one foot is judged alone.
+ONE_FOOT_MEASURED = (
+    _DISTANCE,
+    _IN_METRES,
+    _SIDES,
+    "Your {far_foot} shin is at {far_foot_shin_deg} from vertical (plus: the ankle is ahead of the "
+    "knee), and that knee is bent {far_foot_knee_deg}.",
+)
 # The mean of both feet lies within the range, or too near to its edge to say.
 ONE_FOOT_AHEAD = Verdict(
     FindingKind.CHANGE,

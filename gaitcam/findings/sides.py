@@ -52,6 +52,8 @@ def far_foot_facts(summary: RunSummary, facts: Facts) -> dict[str, str]:
     told = {
         "far_foot_m": f"overstride_m_{foot}",
         "far_foot_leg_ratio": f"overstride_leg_ratio_{foot}",
+        "far_foot_shin_deg": f"shank_angle_at_ic_deg_{foot}",
+        "far_foot_knee_deg": f"knee_flexion_at_ic_deg_{foot}",
     }
     return {"far_foot": str(foot)} | {
         name: facts[key] for name, key in told.items() if key in facts

@@ -26,7 +26,7 @@ _STANDS_OUT = (
     "Compared: {compared_angles}. What stands out most, with its error in mind: "
     "{uneven_metric}, {difference}."
 )
-_BESIDES = "More than the measurement errs, too: {other_differences}."
+_BESIDES = "More than the measurement errs: {other_differences}."
 _FAR_LEG = (
     "The leg away from the camera is measured less well: film the other side too before you act "
     "on this."
@@ -43,7 +43,7 @@ _UNEVEN = Verdict(
 UNEVEN_OTHERWISE = Verdict(
     FindingKind.INFORMATION,
     ("Left and right differ: {other_difference}",),
-    (_FAR_LEG,),
+    ("The angles themselves do not differ by more than they err.", _FAR_LEG),
     ("cause-uneven-stride",),
     (FILM_THE_OTHER_SIDE,),
 )

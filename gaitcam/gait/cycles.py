@@ -51,9 +51,16 @@ Times = dict[tuple[EventKind, Side], list[float]]
 
 
 def _usual_step_s(contacts: Sequence[GaitEvent]) -> float:
-    """Return the usual time between contacts of two feet [s]; infinite where that is not known."""
-    steps_s = [b.time_s - a.time_s for a, b in pairwise(contacts) if a.side is not b.side]
-    return median_low(steps_s) if steps_s else math.inf
+    """Return the usual time between contacts of two feet [s]; infinite where that is not known.
+
+    The mean of both feet's, so that a limp is no missed contact.
+    """
+    steps_s: dict[Side, list[float]] = {side: [] for side in Side}
+    for first, second in pairwise(contacts):
+        if first.side is not second.side:
+            steps_s[first.side].append(second.time_s - first.time_s)
+    known = [median_low(times_s) for times_s in steps_s.values() if times_s]
+    return sum(known) / len(known) if known else math.inf
 
 
 def _step(index: int, contact: GaitEvent, times: Times, usual_s: float) -> Step:

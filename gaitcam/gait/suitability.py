@@ -103,12 +103,13 @@ def describe_speed(movement: Movement, video: VideoInfo) -> str:
             "if it took another number."
         )
     speed, told = movement.speed, "; check --capture-fps" if video.is_speed_told else ""
-    if not speed.is_possible and video.is_speed_told:
+    if not speed.is_possible and video.time_scale != 1.0:
         return (
             f"Nobody runs {movement.cadence_spm:.0f} steps a minute: the "
             f"{video.frame_rate_hz:.0f} frames per second told of the camera do not fit this clip "
             f"(the file plays at {video.container_rate_hz:.0f}), so its times and cadence mean "
-            "nothing; check --capture-fps, or leave it out."
+            "nothing; if it plays in real time, give --capture-fps "
+            f"{video.container_rate_hz:.0f}."
         )
     if not speed.is_possible:
         return (

@@ -112,7 +112,9 @@ def _usual_step(times: FrameTimes, fallback_s: float) -> tuple[float, bool]:
     middle = float(np.median(ticks))
     is_usual = np.abs(ticks - middle) <= max(UNUSUAL_STEP * middle, ONE_TICK)
     is_variable = bool(np.mean(~is_usual) > MOST_UNUSUAL)
-    return float(ticks[is_usual].mean()) * times.tick_s, is_variable
+    # Of two kinds of step that are equally many, neither may be near their median.
+    usual = ticks[is_usual] if is_usual.any() else ticks
+    return float(usual.mean()) * times.tick_s, is_variable
 
 
 def _first_picture(

@@ -13,6 +13,7 @@ from gaitcam.findings.judging import (
     is_within_error,
     moments_of_both_sides,
     moments_that_show,
+    nearer_edge,
     place_of,
     sureness,
 )
@@ -58,13 +59,19 @@ def test_outside_by_less_than_the_interval(
         (Estimate(5.0, 4.0, 6.0, 7), "medium"),
         (Estimate(5.0, 4.0, 6.0, 6), "low"),
         (Estimate(9.0, 7.0, 11.0, 20), "medium"),
-        (Estimate(11.0, 9.0, 13.0, 20), "low"),
         (Estimate(5.0, math.nan, math.nan, 20), "medium"),
     ],
 )
 def test_sureness(estimate: Estimate, sure: str) -> None:
-    assert sureness(estimate, BAND, is_estimate=False) == sure
-    assert sureness(estimate, BAND, is_estimate=True) == "low"
+    assert sureness(estimate, BAND, is_open=False) == sure
+    assert sureness(estimate, BAND, is_open=True) == "low"
+
+
+def test_the_nearer_edge_of_a_range() -> None:
+    assert nearer_edge(Estimate(2.0, 1.0, 3.0, 9), BAND) is Place.BELOW
+    assert nearer_edge(Estimate(8.0, 7.0, 9.0, 9), BAND) is Place.ABOVE
+    open_below = ReferenceRange(-math.inf, 10.0, "deg", "a study")
+    assert nearer_edge(Estimate(2.0, 1.0, 3.0, 9), open_below) is Place.ABOVE
 
 
 def test_inside_on_few_steps_is_thin_only_when_it_could_lie_outside() -> None:

@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from gaitcam.gait.cycles import cut_steps, is_alternating
-from gaitcam.gait.events import GaitEvents
+from gaitcam.gait.events import GaitEvent, GaitEvents
 from gaitcam.vocabulary import EventKind, Side
 from tests.running import regular_events
 
@@ -45,9 +46,23 @@ def test_a_short_clip_with_one_contact_missed_has_no_double_stride() -> None:
     events = regular_events(cadence_spm=150.0)
     contacts = events.of(EventKind.INITIAL_CONTACT)
     few = [e for e in events if e.time_s <= contacts[5].time_s and e is not contacts[2]]
-    assert all(
-        not step.next_contact_s - step.contact_s > 0.9 for step in cut_steps(GaitEvents(tuple(few)))
+    strides_s = [step.next_contact_s - step.contact_s for step in cut_steps(GaitEvents(tuple(few)))]
+    assert [x for x in strides_s if math.isfinite(x)] == pytest.approx([0.8, 0.8])
+
+
+@pytest.mark.parametrize("contacts", [10, 11])
+def test_an_uneven_runner_loses_no_step(contacts: int) -> None:
+    sides = [Side.LEFT, Side.RIGHT] * contacts
+    times_s = np.cumsum([0.0, *([0.46, 0.30] * contacts)])[:contacts]
+    kind = EventKind.INITIAL_CONTACT
+    events = GaitEvents(
+        tuple(
+            GaitEvent(kind, side, float(time_s), 0.005, 1.0)
+            for side, time_s in zip(sides, times_s, strict=False)
+        )
     )
+    steps_s = [step.other_contact_s - step.contact_s for step in cut_steps(events)[:-1]]
+    assert np.isfinite(steps_s).all()
 
 
 def test_a_missing_contact_leaves_no_step_that_spans_it() -> None:

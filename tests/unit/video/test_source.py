@@ -145,6 +145,14 @@ def test_a_coarse_clock_does_not_change_the_rate(make_clip: Any, name: str, hz: 
     assert not video.is_variable_rate
 
 
+@pytest.mark.parametrize("frames", [20, 21, 22, 23])
+def test_a_clip_thinned_unevenly_has_a_rate(make_clip: Any, frames: int) -> None:
+    kept = [i / 60 for i in range(60) if i % 3 != 2][:frames]
+    video = probe_video(make_clip(times_s=kept), WHOLE)
+    assert 30 <= video.frame_rate_hz <= 60
+    assert video.is_variable_rate
+
+
 def test_a_coarse_clock_makes_no_slow_motion_of_a_true_rate(make_clip: Any) -> None:
     tags = {"com.android.capture.fps": "240.0"}
     path = make_clip(times_s=[i / 240 for i in range(60)], tags=tags, clock_hz=600)
