@@ -90,10 +90,6 @@ def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> N
     """
     if clip is None and landmarks_file is None:
         raise click.UsageError("give a CLIP, or --landmarks FILE")
-    if landmarks_file is not None and options["person"] is not None:
-        raise click.UsageError(
-            "--person: stored landmarks hold one person only; give the CLIP without --landmarks"
-        )
     if landmarks_file is not None:
         _check_no_search(options)
     from gaitcam.placing import default_folder
@@ -105,12 +101,12 @@ def analyze(clip: Path | None, landmarks_file: Path | None, **options: Any) -> N
 
 
 def _check_no_search(options: dict[str, Any]) -> None:
-    """Refuse options that say how the pose is found: a stored one has been found already."""
-    for name in ("model", "every_frame", "workers"):
-        if options[name]:
+    """Refuse options that say how the pose is found, and whose: a stored one has been found."""
+    for name in ("model", "every_frame", "workers", "person"):
+        if options[name] not in (None, False):
             raise click.UsageError(
-                f"--{name.replace('_', '-')}: the stored pose has been found already; give the "
-                "CLIP without --landmarks to find it anew"
+                f"--{name.replace('_', '-')}: the stored pose has been found already, of one "
+                "person; give the CLIP without --landmarks to find it anew"
             )
 
 

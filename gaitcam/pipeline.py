@@ -99,7 +99,7 @@ def analyze_landmarks(
         provenance=_provenance(landmarks, settings),
         movement=movement,
         check=check,
-        whole=take_markers_over(landmarks, whole) if settings.pelvis.positions else whole,
+        whole=take_markers_over(landmarks, whole),
     )
 
 

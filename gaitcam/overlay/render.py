@@ -152,18 +152,21 @@ def _frames_to_show(analysis: Analysis) -> Iterator[Frame]:
     video, seen_s = analysis.video, analysis.to_store.shown_s
     first_s, end_s = float(seen_s[0]), float(seen_s[-1])
     part = replace(analysis.settings.video, start_s=first_s, end_s=end_s)
-    wanted, last_s, is_again = all_around(video, part), -math.inf, False
-    while True:
-        try:
-            for frame in read_frames(video, wanted):
-                last_s = frame.shown_s
-                yield frame
-        except VideoError:
-            if last_s < end_s and is_again:
-                raise
-        else:
-            return
+    wanted, last_s = all_around(video, part), -math.inf
+    try:
+        for frame in read_frames(video, wanted):
+            last_s = frame.shown_s
+            yield frame
+    except VideoError:
         if last_s >= end_s:
             return
-        start_s = max(first_s, math.nextafter(last_s, math.inf))
-        wanted, is_again = replace(wanted, start_s=start_s), True
+    else:
+        return
+    rest = replace(wanted, start_s=max(first_s, math.nextafter(last_s, math.inf)))
+    try:
+        for frame in read_frames(video, rest):
+            last_s = frame.shown_s
+            yield frame
+    except VideoError:
+        if last_s < end_s:
+            raise

@@ -52,10 +52,12 @@ def test_a_user_is_led_to_the_document_and_its_example_works(tmp_path: Path) -> 
         ("cleaning", {"limb_cutoff_hz": float("nan")}),
         ("cleaning", {"longest_gap_s": -0.1}),
         ("cleaning", {"outlier_window_s": 0.0}),
+        ("cleaning", {"outlier_window_s": 1e9}),
         ("cleaning", {"outlier_leg_ratio": 0.0}),
         ("cleaning", {"low_visibility": 1.5}),
         ("detection", {"least_contacts": 0}),
         ("detection", {"least_known": 2.0}),
+        ("detection", {"least_known": float("nan")}),
         ("detection", {"largest_misfit": float("inf")}),
     ],
 )
