@@ -80,13 +80,16 @@ def assess(
     ``midfoot``, ``forefoot`` or ``unclear``.  ``units`` are those of lengths in sentences.
     """
     facts = gather_facts(summary, step_table, foot_strike, units)
-    facts |= difference_facts(summary) | far_foot_facts(summary, facts)
-    landing = _landing(summary)
+    overstride = _fit_landing(summary)
+    facts |= difference_facts(summary) | far_foot_facts(overstride.side, facts)
+    landing = _landing(overstride, summary)
     if landing is FindingKind.GOOD:
         facts["foot_is_close"] = "Your foot does not land far ahead of you"
     findings = []
+    lands_ahead = landing is FindingKind.CHANGE
     for rule in RULES:
-        fitted = _fit(rule, summary, foot_strike, landing is FindingKind.CHANGE)
+        is_first = rule is OVERSTRIDE  # the others depend on it
+        fitted = overstride if is_first else _fit(rule, summary, foot_strike, lands_ahead)
         estimate = _estimate(fitted, summary)
         if estimate is not None and estimate.is_known:
             unit = summary.metrics[fitted.metric_key].unit
@@ -107,8 +110,6 @@ def top_actions(findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
 
 def _fit(rule: Rule, summary: RunSummary, foot_strike: str, lands_ahead: bool) -> Rule:
     """Return the rule in the light of the other findings."""
-    if rule is OVERSTRIDE:
-        return _fit_landing(summary)
     if rule is CADENCE and not lands_ahead and _is_usual_cadence(summary):
         return rule.with_verdict(Place.BELOW, USUAL_CADENCE)
     if rule is FOOT_STRIKE and foot_strike == "rearfoot":
@@ -121,7 +122,7 @@ def _fit(rule: Rule, summary: RunSummary, foot_strike: str, lands_ahead: bool) -
 
 
 def _fit_landing(summary: RunSummary) -> Rule:
-    """Return the rule for both feet, or for the one that alone lands far ahead."""
+    """Return the rule on overstriding for both feet, or for the one that alone lands far ahead."""
     foot = far_foot(summary)
     if foot is not None:
         rule = OVERSTRIDE.with_verdict(Place.ABOVE, ONE_FOOT_AHEAD)
@@ -140,9 +141,8 @@ def _is_usual_cadence(summary: RunSummary) -> bool:
     return estimate is not None and estimate.value >= SLOWEST_USUAL_CADENCE_SPM
 
 
-def _landing(summary: RunSummary) -> FindingKind | None:
+def _landing(rule: Rule, summary: RunSummary) -> FindingKind | None:
     """Return the kind of the finding on overstriding, which others depend on; None for one foot."""
-    rule = _fit_landing(summary)
     estimate = _estimate(rule, summary)
     if estimate is None or not estimate.is_known or rule.side is not None:
         return None

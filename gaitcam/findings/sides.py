@@ -44,9 +44,8 @@ def has_vertical_shin(summary: RunSummary, side: Side | None) -> bool:
     return estimate is not None and estimate.value <= VERTICAL_SHIN_DEG
 
 
-def far_foot_facts(summary: RunSummary, facts: Facts) -> dict[str, str]:
-    """Return which foot alone lands far ahead, and how far as ``facts`` tell of that side."""
-    foot = far_foot(summary)
+def far_foot_facts(foot: Side | None, facts: Facts) -> dict[str, str]:
+    """Return what ``facts`` tell of the foot that alone lands far ahead, if one does."""
     if foot is None:
         return {}
     told = {
